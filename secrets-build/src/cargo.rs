@@ -1,0 +1,230 @@
+//! The one part that writes files and speaks to cargo.
+
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use crate::{
+    config::{Config, Watched},
+    error::{Error, ErrorKind, Problem},
+    secrets::Generated,
+    source::FoundKind,
+};
+
+/// Variables that tell where sources are. Cargo keeps their values in its own files, so only such that
+/// hold no secret may be named here.
+const VARIABLES: [&str; 7] = [
+    "SECRETS_FILES",
+    "SECRETS_PROFILE",
+    "DOCS_RS",
+    "HOME",
+    "USERPROFILE",
+    "XDG_CONFIG_HOME",
+    "APPDATA",
+];
+
+/// A directory with more entries than this is not watched for the sake of one file in it.
+const SMALL: usize = 64;
+
+/// Runs the whole build step, and reports to cargo what went wrong.
+pub(crate) fn embed(config: &Config) {
+    let started = SystemTime::now();
+    let (secrets, watched) = config.run();
+    let module = config.module_name();
+    let result = out_dir().and_then(|out_dir| {
+        watch(&out_dir, module, &watched, started)?;
+        let secrets = secrets?;
+        if let Some(profile) = &secrets.profile_unused {
+            let profile = profile.escape_debug();
+            println!("cargo::warning=no source has an overlay for the profile `{profile}`");
+        }
+        if secrets.docs_rs {
+            println!("cargo::warning=no secrets on docs.rs; the module is empty");
+        }
+        write(&out_dir, module, &secrets.generate_as(module)?)
+    });
+    if let Err(error) = result {
+        for problem in error.problems() {
+            for line in problem.to_string().lines() {
+                println!("cargo::error={line}");
+            }
+        }
+    }
+}
+
+fn out_dir() -> Result<PathBuf, Error> {
+    let missing = "`OUT_DIR` is not set; call this from a build script, or use `Config::load`";
+    let out_dir = env::var_os("OUT_DIR").map(PathBuf::from);
+    out_dir.ok_or_else(|| Problem::new(ErrorKind::Output, missing).into())
+}
+
+/// Tells cargo when to run the build script again.
+///
+/// A path that does not exist must not be named, or the script would run in every build. Places where
+/// a source may appear are links to nothing in a directory of ours. Cargo follows links when it looks
+/// for the newest file of a directory, and passes over those that lead nowhere; once the source is
+/// there, the link itself is newer than this run.
+fn watch(
+    out_dir: &Path,
+    module: &str,
+    watched: &Watched,
+    started: SystemTime,
+) -> Result<(), Error> {
+    for variable in VARIABLES {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
+    for variable in &watched.overrides.unset {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
+    let mut paths: BTreeSet<PathBuf> = watched.manifests.iter().cloned().collect();
+    for found in &watched.sources.found {
+        let directory = found
+            .path
+            .parent()
+            .filter(|_| found.kind == FoundKind::Toml);
+        let directory = directory.filter(|directory| is_small(directory));
+        paths.insert(directory.unwrap_or(&found.path).to_owned());
+    }
+    if watched.overrides.any {
+        // The value of a variable must not get into cargo's files; a path that never exists runs the
+        // script in every build as long as one is set.
+        paths.insert(out_dir.join(format!("{module}-runs-while-a-variable-is-set")));
+    }
+    paths.insert(links(out_dir, module, &watched.sources.absent, started)?);
+
+    for path in paths {
+        match path.to_str().filter(|path| !path.contains(['\n', '\r'])) {
+            Some(path) => println!("cargo::rerun-if-changed={path}"),
+            None => {
+                let path = path.display().to_string().escape_debug().to_string();
+                let message = format!("cargo cannot watch the path `{path}`; rename it");
+                return Err(Problem::new(ErrorKind::Source, message).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether all that a directory holds is a few files, so that it may be watched whole. A file in a
+/// watched directory is seen to be replaced even by an older one.
+fn is_small(directory: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return false;
+    };
+    let mut count = 0;
+    for entry in entries {
+        let is_directory = entry.map_or(true, |entry| entry.path().is_dir());
+        count += 1;
+        if is_directory || count > SMALL {
+            return false;
+        }
+    }
+    true
+}
+
+/// A directory of links to places where a source may appear.
+fn links(
+    out_dir: &Path,
+    module: &str,
+    absent: &[PathBuf],
+    started: SystemTime,
+) -> Result<PathBuf, Error> {
+    let directory = out_dir.join(format!("{module}-absent"));
+    let failed = |error: io::Error| {
+        let message = format!("failed to write `{}`: {error}", directory.display());
+        Error::from(Problem::new(ErrorKind::Output, message))
+    };
+    match fs::remove_dir_all(&directory) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        _ => fs::create_dir(&directory).map_err(failed)?,
+    }
+    for (index, path) in absent.iter().enumerate() {
+        link(path, &directory.join(index.to_string()), started).map_err(failed)?;
+    }
+    // The directory is of this run and would seem newer than it.
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
+    fs::File::open(&directory)
+        .and_then(|file| file.set_modified(old))
+        .map_err(failed)?;
+    Ok(directory)
+}
+
+/// Makes a link that is newer than the start of this run, by the clock of the file system.
+#[cfg(unix)]
+fn link(path: &Path, link: &Path, started: SystemTime) -> io::Result<()> {
+    let patience = started + Duration::from_millis(100);
+    loop {
+        std::os::unix::fs::symlink(path, link)?;
+        let newer = fs::symlink_metadata(link)?.modified()? > started;
+        if newer || SystemTime::now() > patience {
+            return Ok(());
+        }
+        fs::remove_file(link)?;
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Elsewhere links need rights that a build has not.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn link(_: &Path, _: &Path, _: SystemTime) -> io::Result<()> {
+    Ok(())
+}
+
+/// Writes the files of a module, each whole, readable by their owner alone.
+fn write(out_dir: &Path, module: &str, generated: &Generated) -> Result<(), Error> {
+    let files = [
+        (format!("{module}_values.rs"), &generated.values),
+        (format!("{module}_doc.rs"), &generated.doc),
+        (format!("{module}.rs"), &generated.module),
+    ];
+    restrict(out_dir, 0o700).map_err(|error| output(out_dir, &error))?;
+    for (name, text) in files {
+        let path = out_dir.join(name);
+        write_whole(&path, text.as_bytes()).map_err(|error| output(&path, &error))?;
+    }
+    Ok(())
+}
+
+fn output(path: &Path, error: &io::Error) -> Error {
+    Problem::new(
+        ErrorKind::Output,
+        format!("failed to write `{}`: {error}", path.display()),
+    )
+    .into()
+}
+
+fn write_whole(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let temporary = path.with_extension("rs.tmp");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&temporary).and_then(|mut file| {
+        restrict(&temporary, 0o600)?;
+        file.write_all(contents)
+    });
+    written
+        .and_then(|()| fs::rename(&temporary, path))
+        .inspect_err(|_| {
+            // Nothing half-written stays, whatever went wrong.
+            let _ = fs::remove_file(&temporary);
+        })
+}
+
+/// Takes all rights from others.
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
+/// Elsewhere the rights of the user's own directories hold.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn restrict(_: &Path, _: u32) -> io::Result<()> {
+    Ok(())
+}

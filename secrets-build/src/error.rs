@@ -1,0 +1,178 @@
+//! What can be wrong, and how it is said.
+
+use std::{fmt, path::Path};
+
+use crate::origin::Origin;
+
+/// Everything that was wrong with a set of secrets.
+///
+/// Independent problems are collected: one error reports them all. Its `Display` gives each what is
+/// wrong, where (`path:line:column`), and the way out. Neither `Display` nor `Debug` holds a value of
+/// a secret, or a part of one.
+pub struct Error {
+    problems: Box<[Problem]>,
+}
+
+/// The kind of a [`Problem`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A setting in `Cargo.toml`, in code, or in the environment is unknown or has a wrong type.
+    Setting,
+    /// A source is missing, cannot be read, or is of no known sort.
+    Source,
+    /// A file is not TOML.
+    Syntax,
+    /// A value is out of range, or nested too deeply.
+    Value,
+    /// Two layers disagree about what a key is.
+    Merge,
+    /// An environment variable fits no key, or its text does not fit the key.
+    Variable,
+    /// Two keys would have one name in Rust.
+    Name,
+    /// A source lies in the package that is about to be published.
+    Publish,
+    /// The generated module could not be written.
+    Output,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Problem {
+    kind: ErrorKind,
+    message: String,
+}
+
+impl Error {
+    /// The problems, in the order in which they were found. There is at least one.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter()
+    }
+}
+
+impl Problem {
+    /// What kind of problem this is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+        }
+    }
+
+    /// A problem at a place; the place comes first.
+    pub(crate) fn at(kind: ErrorKind, origin: &Origin, message: impl fmt::Display) -> Self {
+        Self::new(kind, format!("{origin}: {message}"))
+    }
+
+    /// A failed call to the file system. Only the kind of failure is told, in the system's words.
+    pub(crate) fn io(what: &str, path: &Path, error: &std::io::Error) -> Self {
+        Self::new(
+            ErrorKind::Source,
+            format!("failed to {what} `{}`: {error}", path.display()),
+        )
+    }
+
+    pub(crate) fn with_kind(self, kind: ErrorKind) -> Self {
+        Self { kind, ..self }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.kind, self.message)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&*self.problems).finish()
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problems: Box::new([problem]),
+        }
+    }
+}
+
+/// The problems of a phase; none is success.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.0.extend(problems);
+    }
+
+    /// Keeps the value of a success and the problem of a failure.
+    pub(crate) fn keep<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
+        result.map_err(|problem| self.push(problem)).ok()
+    }
+
+    /// Takes over the problems of a part; tells whether there were none.
+    pub(crate) fn absorb(&mut self, part: Self) -> bool {
+        let none = part.0.is_empty();
+        self.0.extend(part.0);
+        none
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value, if nothing was wrong.
+    pub(crate) fn or<T>(self, value: T) -> Result<T, Error> {
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(Error {
+                problems: self.0.into(),
+            })
+        }
+    }
+}
+
+/// `, did you mean `x`?` for the known name nearest to `name`, or nothing if none is near.
+pub(crate) fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let name = name.to_lowercase();
+    known
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known))
+        .filter(|(nearness, _)| *nearness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or(String::new(), |(_, known)| {
+            format!(", did you mean `{known}`?")
+        })
+}

@@ -1,0 +1,34 @@
+//! Embeds secrets at compile time: reads TOML files and mounted directories from a build script, merges
+//! them, and writes a module of typed constants.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() {
+//!     secrets_build::embed();
+//! }
+//! ```
+
+mod cargo;
+mod codegen;
+mod config;
+mod error;
+mod layer;
+mod layout;
+mod manifest;
+mod merge;
+mod names;
+mod origin;
+mod secrets;
+mod shape;
+mod source;
+mod tree;
+
+pub use config::{Compat, Config, Merge};
+pub use error::{Error, ErrorKind, Problem};
+pub use origin::Origin;
+pub use secrets::{Generated, Secrets};
+
+/// Embeds the secrets as `Cargo.toml` says: [`Config::embed`] with nothing set in code.
+pub fn embed() {
+    Config::new().embed();
+}

@@ -1,0 +1,95 @@
+//! Laying a layer over the lower ones.
+
+use std::collections::HashMap;
+
+use crate::{
+    config::{Compat, Merge},
+    error::{ErrorKind, Problem, Problems},
+    tree::{Item, Table, Value, join},
+};
+
+/// Lays `upper` over `lower`.
+///
+/// | lower | upper | deep | shallow | `compat = "streamlit"` |
+/// | --- | --- | --- | --- | --- |
+/// | no such key | any | added | added | added |
+/// | table | table | united, key by key | replaced | replaced |
+/// | array | array | replaced | replaced | replaced |
+/// | scalar | scalar of the same type | replaced | replaced | replaced |
+/// | any | another type | error | error | replaced |
+pub(crate) fn merge(
+    lower: &mut Table,
+    upper: Table,
+    merge: Merge,
+    compat: Option<Compat>,
+    problems: &mut Problems,
+) {
+    Merger {
+        merge,
+        compat,
+        problems,
+    }
+    .table(lower, upper, "");
+}
+
+struct Merger<'a> {
+    merge: Merge,
+    compat: Option<Compat>,
+    problems: &'a mut Problems,
+}
+
+impl Merger<'_> {
+    fn table(&mut self, lower: &mut Table, upper: Table, path: &str) {
+        let positions: HashMap<String, usize> = lower
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(index, (key, _))| (key.clone(), index))
+            .collect();
+        for (key, item) in upper.entries {
+            match positions.get(&key) {
+                Some(index) => self.item(&mut lower.entries[*index].1, item, &join(path, &key)),
+                None => lower.entries.push((key, item)),
+            }
+        }
+    }
+
+    fn item(&mut self, lower: &mut Item, upper: Item, path: &str) {
+        let Item { value, origin, .. } = upper;
+        match (&mut lower.value, value, self.merge) {
+            (Value::Table(lower), Value::Table(upper), Merge::Deep) => {
+                self.table(lower, upper, path)
+            }
+            (Value::Array(old), Value::Array(mut new), _) => {
+                if new.items.is_empty() {
+                    let old = std::mem::take(old);
+                    new.like = if old.items.is_empty() {
+                        old.like
+                    } else {
+                        old.items
+                    };
+                }
+                replace(lower, Item::new(Value::Array(new), origin));
+            }
+            (old, new, _) if old.kind() == new.kind() || self.compat == Some(Compat::Streamlit) => {
+                replace(lower, Item::new(new, origin));
+            }
+            (old, new, _) => self.problems.push(Problem::new(
+                ErrorKind::Merge,
+                format!(
+                    "`{path}` is {} at {} but {} at {}; give it one type, or rename one of the two",
+                    old.kind().described(),
+                    lower.origin,
+                    new.kind().described(),
+                    origin,
+                ),
+            )),
+        }
+    }
+}
+
+fn replace(lower: &mut Item, upper: Item) {
+    let old = std::mem::replace(lower, upper);
+    lower.overrode = old.overrode;
+    lower.overrode.push(old.origin);
+}

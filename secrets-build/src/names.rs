@@ -1,0 +1,128 @@
+//! From the keys of files to the names of Rust.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Constants of every generated module; a key of such a name gets an underscore.
+const OURS: [&str; 4] = ["SECRETS", "IS_STUB", "CIPHERTEXT", "RECIPIENTS"];
+
+/// The keywords of all editions, strict and reserved, that may be raw identifiers.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// The words of a key in `snake_case`.
+///
+/// Letters and digits stay, and everything else divides words. If nothing stays, the code points
+/// stand in, as in `u1f511`, and `empty` for the empty key. A digit in front gets an underscore.
+fn words(key: &str) -> String {
+    let letters: String = key
+        .chars()
+        .map(|c| {
+            if unicode_ident::is_xid_continue(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let name = letters.to_snake_case();
+    match name.chars().next() {
+        Some(first) if unicode_ident::is_xid_start(first) => name,
+        Some(_) => format!("_{name}"),
+        None if key.is_empty() => "empty".to_owned(),
+        None => {
+            let points: Vec<_> = key
+                .chars()
+                .map(|c| format!("u{:x}", u32::from(c)))
+                .collect();
+            points.join("_")
+        }
+    }
+}
+
+/// The name of a field, with `r#` if it is a keyword.
+pub(crate) fn field(key: &str) -> String {
+    let name = words(key);
+    match name.as_str() {
+        "self" | "super" | "crate" => format!("{name}_"),
+        keyword if KEYWORDS.contains(&keyword) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+/// The name of a constant for a key of the root.
+pub(crate) fn constant(key: &str) -> String {
+    let name = words(key).to_uppercase();
+    if OURS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// The name of the struct for a table, from the keys that lead to it.
+pub(crate) fn structure(path: &[String]) -> String {
+    if path.is_empty() {
+        return "Secrets".to_owned();
+    }
+    let words: Vec<_> = path.iter().map(|key| words(key)).collect();
+    let name = words.join("_").to_upper_camel_case();
+    match name.chars().next() {
+        Some(first) if unicode_ident::is_xid_start(first) && name != "Self" => name,
+        Some(first) if unicode_ident::is_xid_start(first) => format!("{name}_"),
+        _ => format!("_{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_mended_by_one_rule() {
+        let cases = [
+            ("OpenAI_key", "open_ai_key"),
+            ("tls.crt", "tls_crt"),
+            ("with spaces", "with_spaces"),
+            ("a-b", "a_b"),
+            ("2fa", "_2fa"),
+            ("type", "r#type"),
+            ("gen", "r#gen"),
+            ("self", "self_"),
+            ("Self", "self_"),
+            ("größe", "größe"),
+            ("key 🔑", "key"),
+            ("🔑", "u1f511"),
+            ("--", "u2d_u2d"),
+            ("", "empty"),
+            ("x²", "x"),
+        ];
+        for (key, name) in cases {
+            assert_eq!(field(key), name, "for the key {key:?}");
+        }
+    }
+
+    #[test]
+    fn constants_do_not_meet_ours() {
+        assert_eq!(constant("OpenAI_key"), "OPEN_AI_KEY");
+        assert_eq!(constant("secrets"), "SECRETS_");
+        assert_eq!(constant("is-stub"), "IS_STUB_");
+        assert_eq!(constant("type"), "TYPE");
+    }
+
+    #[test]
+    fn structs_are_named_by_their_path() {
+        let path = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        assert_eq!(structure(&[]), "Secrets");
+        assert_eq!(
+            structure(&path(&["database", "primary-db"])),
+            "DatabasePrimaryDb"
+        );
+        assert_eq!(structure(&path(&["self"])), "Self_");
+        assert_eq!(structure(&path(&["2fa"])), "_2fa");
+    }
+}

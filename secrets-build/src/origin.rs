@@ -1,0 +1,79 @@
+//! Where a value came from.
+
+use std::{fmt, path::PathBuf, sync::Arc};
+
+/// Where a value came from: `path:line:column` in a TOML file, a file of a secret directory, or the
+/// name of an environment variable.
+#[derive(Clone)]
+pub struct Origin(Place);
+
+#[derive(Clone)]
+enum Place {
+    Text { file: Arc<TextFile>, offset: usize },
+    File(Arc<PathBuf>),
+    Variable(Arc<str>),
+}
+
+/// A TOML file as far as origins need it: its path, and where its lines start.
+pub(crate) struct TextFile {
+    path: PathBuf,
+    lines: Vec<usize>,
+}
+
+impl TextFile {
+    pub(crate) fn new(path: PathBuf, text: &str) -> Arc<Self> {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(ends.map(|(end, _)| end + 1))
+            .collect();
+        Arc::new(Self { path, lines })
+    }
+
+    /// The line of an offset, from 0, and where that line starts.
+    pub(crate) fn line(&self, offset: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= offset) - 1;
+        (line, self.lines[line])
+    }
+}
+
+impl Origin {
+    pub(crate) fn text(file: &Arc<TextFile>, offset: usize) -> Self {
+        Self(Place::Text {
+            file: Arc::clone(file),
+            offset,
+        })
+    }
+
+    pub(crate) fn file(path: PathBuf) -> Self {
+        Self(Place::File(Arc::new(path)))
+    }
+
+    pub(crate) fn variable(name: &str) -> Self {
+        Self(Place::Variable(name.into()))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Place::Text { file, offset } => {
+                let (line, start) = file.line(*offset);
+                write!(
+                    f,
+                    "{}:{}:{}",
+                    file.path.display(),
+                    line + 1,
+                    offset - start + 1
+                )
+            }
+            Place::File(path) => path.display().fmt(f),
+            Place::Variable(name) => write!(f, "the variable `{name}`"),
+        }
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

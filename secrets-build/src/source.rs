@@ -1,0 +1,338 @@
+//! Sources: which files and directories make up the secrets.
+
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    config::{Compat, FileSetting},
+    error::{ErrorKind, Problem, Problems, suggest},
+    layer::streamlit,
+};
+
+/// A source that is there.
+#[derive(Clone)]
+pub(crate) struct Found {
+    pub(crate) path: PathBuf,
+    /// The path as messages show it.
+    pub(crate) shown: PathBuf,
+    pub(crate) kind: FoundKind,
+}
+
+/// What a source is, which follows from its path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FoundKind {
+    Toml,
+    Directory,
+}
+
+/// The outcome of looking for sources.
+#[derive(Clone, Default)]
+pub(crate) struct Sources {
+    /// Low to high precedence.
+    pub(crate) found: Vec<Found>,
+    /// Places where a source may appear.
+    pub(crate) absent: Vec<PathBuf>,
+    /// Problems with sources that had to be there.
+    pub(crate) missing: Vec<Problem>,
+    /// All places that were looked at, as messages show them.
+    pub(crate) looked_at: Vec<PathBuf>,
+    /// Whether anything was there to read.
+    pub(crate) any: bool,
+    /// Whether a profile was asked for and no source had an overlay for it.
+    pub(crate) profile_unused: bool,
+}
+
+/// What the list of sources is made from.
+pub(crate) struct Search<'a> {
+    pub(crate) package: &'a Path,
+    pub(crate) workspace: &'a Path,
+    /// The configured list; the default list if there is none.
+    pub(crate) files: Option<Vec<FileSetting>>,
+    pub(crate) profile: Option<&'a str>,
+    pub(crate) compat: Option<Compat>,
+}
+
+/// The default list, low to high precedence. Every entry may be absent.
+fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
+    let directories = match search.compat {
+        None => [
+            config_dir().map(|directory| directory.join("secrets")),
+            Some(search.workspace.join(".secrets")),
+            Some(search.package.join(".secrets")),
+        ],
+        Some(Compat::Streamlit) => [
+            home_dir().map(|home| home.join(".streamlit")),
+            None,
+            Some(search.package.join(".streamlit")),
+        ],
+    };
+    let mut files: Vec<PathBuf> = Vec::new();
+    for directory in directories.into_iter().flatten() {
+        let file = directory.join("secrets.toml");
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files
+        .into_iter()
+        .map(|path| FileSetting {
+            path,
+            optional: true,
+        })
+        .collect()
+}
+
+/// Finds the sources. Only what was named explicitly has to be there.
+pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
+    let files = search
+        .files
+        .clone()
+        .unwrap_or_else(|| default_files(search));
+    let mut finder = Finder {
+        search,
+        sources: Sources::default(),
+        problems,
+    };
+    let mut overlays = 0;
+    for file in &files {
+        let path = match expand_home(&file.path) {
+            Ok(path) => path,
+            Err(problem) => {
+                finder.problems.push(problem);
+                continue;
+            }
+        };
+        finder.look(&path, file.optional);
+        if let Some(overlay) = search.profile.and_then(|profile| overlay(&path, profile)) {
+            overlays += usize::from(finder.look(&overlay, true));
+        }
+    }
+    finder.sources.profile_unused = search.profile.is_some() && overlays == 0;
+    finder.sources
+}
+
+/// The overlay of a TOML file for a profile: `secrets.staging.toml` beside `secrets.toml`.
+fn overlay(path: &Path, profile: &str) -> Option<PathBuf> {
+    let stem = path.file_name()?.to_str()?.strip_suffix(".toml")?;
+    Some(path.with_file_name(format!("{stem}.{profile}.toml")))
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().ends_with(b".toml"))
+}
+
+struct Finder<'a> {
+    search: &'a Search<'a>,
+    sources: Sources,
+    problems: &'a mut Problems,
+}
+
+impl Finder<'_> {
+    /// Looks at one place, and tells whether a source was there.
+    fn look(&mut self, path: &Path, optional: bool) -> bool {
+        let shown = path
+            .strip_prefix(self.search.package)
+            .unwrap_or(path)
+            .to_owned();
+        self.sources.looked_at.push(shown.clone());
+        let toml = is_toml(path);
+        let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                self.absent(path, &shown, skips, &error);
+                return false;
+            }
+        };
+        let kind = match (toml, metadata.is_dir()) {
+            (true, false) => FoundKind::Toml,
+            (false, true) => FoundKind::Directory,
+            (true, true) => {
+                self.problem(format!(
+                    "`{}` is a directory, expected a TOML file",
+                    shown.display()
+                ));
+                return false;
+            }
+            (false, false) => {
+                self.problem(format!(
+                    "`{}` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`",
+                    shown.display()
+                ));
+                return false;
+            }
+        };
+        self.sources.found.push(Found {
+            path: path.to_owned(),
+            shown,
+            kind,
+        });
+        // A directory that Streamlit would read nothing from does not count as found there.
+        self.sources.any |= match self.search.compat {
+            Some(Compat::Streamlit) => kind == FoundKind::Toml || streamlit::holds_a_file(path),
+            None => true,
+        };
+        true
+    }
+
+    fn absent(&mut self, path: &Path, shown: &Path, skips: bool, error: &io::Error) {
+        let gone = matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        );
+        if !gone {
+            self.problems.push(Problem::io("read", shown, error));
+        } else if fs::symlink_metadata(path).is_ok() {
+            let shown = shown.display();
+            self.problem(format!(
+                "`{shown}` is a link to nothing; remove it, or restore its target"
+            ));
+        } else {
+            self.sources.absent.push(path.to_owned());
+            if !skips {
+                self.sources.missing.push(missing(path, shown));
+            }
+        }
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problems.push(Problem::new(ErrorKind::Source, message));
+    }
+}
+
+fn missing(path: &Path, shown: &Path) -> Problem {
+    let siblings: Vec<String> = path
+        .parent()
+        .and_then(|parent| fs::read_dir(parent).ok())
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let near = suggest(&name, siblings.iter().map(String::as_str));
+    let way_out = if near.is_empty() {
+        "; create it, or mark it optional: { path = \"...\", optional = true }"
+    } else {
+        ""
+    };
+    let message = format!(
+        "the source `{}` does not exist{near}{way_out}",
+        shown.display()
+    );
+    Problem::new(ErrorKind::Source, message)
+}
+
+/// The problem of finding nothing at all.
+pub(crate) fn nothing_found(sources: &Sources) -> Problem {
+    let places: Vec<_> = sources
+        .looked_at
+        .iter()
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
+    let message = match places.as_slice() {
+        [] => "the list of sources is empty; name one in `files`".to_owned(),
+        _ => format!(
+            "no secrets found; looked at {}; create one of them",
+            places.join(", ")
+        ),
+    };
+    Problem::new(ErrorKind::Source, message)
+}
+
+/// Sources that a package about to be published would carry: plain ones inside a packaged copy.
+///
+/// Cargo puts `Cargo.toml.orig` beside the manifest of every packaged copy, and nowhere else. Overlays
+/// count whatever their profile, since they would be published too.
+pub(crate) fn published(search: &Search<'_>, sources: &Sources, problems: &mut Problems) {
+    if !search.package.join("Cargo.toml.orig").exists() {
+        return;
+    }
+    let mut inside: Vec<PathBuf> = Vec::new();
+    for path in sources
+        .found
+        .iter()
+        .map(|found| &found.path)
+        .chain(&sources.absent)
+    {
+        inside.extend(path.exists().then(|| path.clone()));
+        inside.extend(any_overlay(path));
+    }
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let package = real(search.package);
+    inside.retain(|path| path.starts_with(search.package) && real(path).starts_with(&package));
+    inside.sort();
+    inside.dedup();
+    for path in inside {
+        let relative = path.strip_prefix(search.package).unwrap_or(&path).display();
+        problems.push(Problem::new(
+            ErrorKind::Publish,
+            format!(
+                "`{relative}` is a source of secrets and in the package that is about to be published; \
+                 add `/{relative}` to `.gitignore`, or to `exclude` in `[package]`: \
+                 exclude = [\"/{relative}\"]"
+            ),
+        ));
+    }
+}
+
+fn any_overlay(path: &Path) -> Vec<PathBuf> {
+    let Some(stem) = path
+        .file_name()
+        .and_then(|name| name.to_str()?.strip_suffix(".toml"))
+    else {
+        return Vec::new();
+    };
+    let prefix = format!("{stem}.");
+    let siblings = path
+        .parent()
+        .and_then(|parent| fs::read_dir(parent).ok())
+        .into_iter()
+        .flatten();
+    siblings
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| is_toml(path))
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with(&prefix))
+        })
+        .collect()
+}
+
+/// Replaces a leading `~/` by the home directory.
+fn expand_home(path: &Path) -> Result<PathBuf, Problem> {
+    match (path.strip_prefix("~"), home_dir()) {
+        (Err(_), _) => Ok(path.to_owned()),
+        (Ok(rest), Some(home)) => Ok(home.join(rest)),
+        (Ok(_), None) => {
+            let path = path.display();
+            let message =
+                format!("`{path}` is in the home directory, which is not known; set `HOME`");
+            Err(Problem::new(ErrorKind::Setting, message))
+        }
+    }
+}
+
+/// The user's home directory.
+pub(crate) fn home_dir() -> Option<PathBuf> {
+    // Deprecated in 1.29 for an oddity on Windows that was mended; the mark was lifted in 1.87.
+    #[allow(deprecated)]
+    env::home_dir().filter(|home| home.is_absolute())
+}
+
+/// The user's configuration directory: `%APPDATA%` on Windows, elsewhere that of the XDG Base
+/// Directory Specification, `$XDG_CONFIG_HOME` or `~/.config`.
+fn config_dir() -> Option<PathBuf> {
+    let variable = if cfg!(windows) {
+        "APPDATA"
+    } else {
+        "XDG_CONFIG_HOME"
+    };
+    env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| home_dir().map(|home| home.join(".config")))
+}

@@ -1,0 +1,133 @@
+//! The tree of values that a layer is, each with its origin.
+
+use toml_datetime::Datetime;
+
+use crate::origin::Origin;
+
+/// A value, where it came from, and what it replaced.
+#[derive(Clone)]
+pub(crate) struct Item {
+    pub(crate) value: Value,
+    pub(crate) origin: Origin,
+    /// Origins of the values this one replaced, lowest layer first.
+    pub(crate) overrode: Vec<Origin>,
+}
+
+/// A value of a layer.
+#[derive(Clone)]
+pub(crate) enum Value {
+    String(String),
+    /// Within `i64::MIN..=u64::MAX`.
+    Integer(i128),
+    Float(f64),
+    Boolean(bool),
+    Datetime(Datetime),
+    /// A file of a secret directory that is not UTF-8.
+    Bytes(Vec<u8>),
+    Array(Array),
+    Table(Table),
+}
+
+/// Elements, and the ones that an empty array replaced: they tell its type.
+#[derive(Clone, Default)]
+pub(crate) struct Array {
+    pub(crate) items: Vec<Item>,
+    pub(crate) like: Vec<Item>,
+}
+
+/// Keys as written, in the order of the files.
+#[derive(Clone, Default)]
+pub(crate) struct Table {
+    pub(crate) entries: Vec<(String, Item)>,
+}
+
+/// What the types of two layers are compared by: the types of TOML, and bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    String,
+    Integer,
+    Float,
+    Boolean,
+    OffsetDatetime,
+    LocalDatetime,
+    LocalDate,
+    LocalTime,
+    Bytes,
+    Array,
+    Table,
+}
+
+impl Item {
+    pub(crate) fn new(value: Value, origin: Origin) -> Self {
+        Self {
+            value,
+            origin,
+            overrode: Vec::new(),
+        }
+    }
+}
+
+impl Value {
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::String(_) => Kind::String,
+            Self::Integer(_) => Kind::Integer,
+            Self::Float(_) => Kind::Float,
+            Self::Boolean(_) => Kind::Boolean,
+            Self::Datetime(Datetime { date: None, .. }) => Kind::LocalTime,
+            Self::Datetime(Datetime { time: None, .. }) => Kind::LocalDate,
+            Self::Datetime(Datetime { offset: None, .. }) => Kind::LocalDatetime,
+            Self::Datetime(_) => Kind::OffsetDatetime,
+            Self::Bytes(_) => Kind::Bytes,
+            Self::Array(_) => Kind::Array,
+            Self::Table(_) => Kind::Table,
+        }
+    }
+}
+
+impl Kind {
+    /// The kind with its article, for messages.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Integer => "an integer",
+            Self::Float => "a float",
+            Self::Boolean => "a boolean",
+            Self::OffsetDatetime => "an offset date-time",
+            Self::LocalDatetime => "a local date-time",
+            Self::LocalDate => "a local date",
+            Self::LocalTime => "a local time",
+            Self::Bytes => "bytes",
+            Self::Array => "an array",
+            Self::Table => "a table",
+        }
+    }
+
+    /// The kind without its article, for listings.
+    pub(crate) fn name(self) -> &'static str {
+        let described = self.described();
+        described
+            .split_once(' ')
+            .map_or(described, |(_, name)| name)
+    }
+}
+
+/// A key as TOML writes it: bare where that is allowed, quoted otherwise.
+pub(crate) fn written_key(key: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if !key.is_empty() && key.chars().all(bare) {
+        key.to_owned()
+    } else {
+        format!("{key:?}")
+    }
+}
+
+/// The dotted path of a key inside a table.
+pub(crate) fn join(path: &str, key: &str) -> String {
+    let key = written_key(key);
+    if path.is_empty() {
+        key
+    } else {
+        format!("{path}.{key}")
+    }
+}

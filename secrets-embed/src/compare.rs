@@ -1,0 +1,82 @@
+//! `==` between a [`Value`] and plain Rust values, either way round.
+
+use crate::{node::View, value::Value};
+
+macro_rules! compare {
+    ($($type:ty => |$value:ident, $other:ident| $equal:expr;)*) => {
+        $(
+            impl PartialEq<$type> for Value {
+                fn eq(&self, $other: &$type) -> bool {
+                    let $value = self;
+                    $equal
+                }
+            }
+
+            impl PartialEq<Value> for $type {
+                fn eq(&self, other: &Value) -> bool {
+                    other == self
+                }
+            }
+        )*
+    };
+}
+
+compare! {
+    str => |value, other| value.as_str() == Some(other);
+    &str => |value, other| value.as_str() == Some(*other);
+    bool => |value, other| value.as_bool() == Some(*other);
+    f64 => |value, other| value.as_f64() == Some(*other);
+    &[u8] => |value, other| matches!(value.view(), View::Bytes(bytes) if bytes == *other);
+}
+
+macro_rules! integers {
+    ($($type:ty)*) => {
+        compare! {
+            $($type => |value, other| integer(value) == i128::try_from(*other).ok() && integer(value).is_some();)*
+        }
+    };
+}
+
+integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+fn integer(value: &Value) -> Option<i128> {
+    match value.view() {
+        View::I64(value) => Some(value.into()),
+        View::U64(value) => Some(value.into()),
+        _ => None,
+    }
+}
+
+#[cfg(feature = "datetime")]
+compare! {
+    toml_datetime::Datetime => |value, other| value.as_datetime() == Some(*other);
+    toml_datetime::Date => |value, other| value.as_datetime() == Some((*other).into());
+    toml_datetime::Time => |value, other| value.as_datetime() == Some((*other).into());
+}
+
+/// An array equals a slice of the same length whose elements are equal in order.
+impl<T> PartialEq<[T]> for Value
+where
+    Value: PartialEq<T>,
+{
+    fn eq(&self, other: &[T]) -> bool {
+        match self.view() {
+            View::Array(array) => {
+                array.count() == other.len()
+                    && other.iter().enumerate().all(|(position, element)| {
+                        array.at(position).is_some_and(|value| value == element)
+                    })
+            }
+            _ => false,
+        }
+    }
+}
+
+impl<T, const N: usize> PartialEq<[T; N]> for Value
+where
+    Value: PartialEq<T>,
+{
+    fn eq(&self, other: &[T; N]) -> bool {
+        self == other.as_slice()
+    }
+}

@@ -1,0 +1,100 @@
+//! The run-time half of [secrets-build](https://docs.rs/secrets-build): the types that a module of
+//! embedded secrets is made of.
+//!
+//! A program includes the module that its build script wrote, and uses what is in it:
+//!
+//! ```ignore
+//! mod secrets { secrets_embed::include_secrets!(); }
+//!
+//! connect(secrets::DATABASE.user, secrets::DATABASE.password);
+//! assert_eq!(secrets::SECRETS["database"]["user"], secrets::DATABASE.user);
+//! ```
+//!
+//! Most programs name nothing of this crate but [`include_secrets!`]. [`Value`] is what key notation
+//! yields; [`Table`] is what every table in the secrets becomes.
+//!
+//! # What is and is not protected
+//!
+//! The values of a plain module are constants: whoever has the binary can read them. What this crate
+//! does see to is that they are not shown by accident: `Debug` of every table and of every [`Value`]
+//! prints names and `[REDACTED]`, and no panic message holds a value. Comparison with `==` is not
+//! constant-time.
+//!
+//! # Features
+//!
+//! The crate is `no_std`, allocates nothing, and depends on nothing until a feature asks for it:
+//!
+//! - `datetime`: date-times in the secrets, as types of the crate `toml_datetime`, which is
+//!   re-exported. A module with a date-time does not compile without it, and says so.
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod array;
+mod compare;
+mod deep;
+mod key;
+mod node;
+mod redact;
+mod table;
+mod value;
+
+#[cfg(feature = "datetime")]
+pub use toml_datetime;
+
+pub use deep::Deep;
+pub use key::Key;
+pub use table::Table;
+pub use value::{Iter, Kind, Value};
+
+#[doc(hidden)]
+pub use array::Elements;
+#[doc(hidden)]
+pub use node::{Node, View};
+#[doc(hidden)]
+pub use table::{Fields, Shape};
+
+/// Includes the module that `secrets-build` wrote to `$OUT_DIR`.
+///
+/// Without an argument it is `secrets.rs`; with one, the name given to `Config::module`:
+///
+/// ```ignore
+/// mod secrets { secrets_embed::include_secrets!(); }
+/// mod mail { secrets_embed::include_secrets!("mail"); }
+/// ```
+///
+/// It is the same as `include!(concat!(env!("OUT_DIR"), "/secrets.rs"))`.
+#[macro_export]
+macro_rules! include_secrets {
+    () => {
+        $crate::include_secrets!("secrets");
+    };
+    ($module:literal) => {
+        ::core::include!(::core::concat!(
+            ::core::env!("OUT_DIR"),
+            "/",
+            $module,
+            ".rs"
+        ));
+    };
+}
+
+/// Stands in a generated module that holds a date-time.
+#[doc(hidden)]
+#[cfg(feature = "datetime")]
+#[macro_export]
+macro_rules! requires_datetime {
+    () => {};
+}
+
+/// Stands in a generated module that holds a date-time.
+#[doc(hidden)]
+#[cfg(not(feature = "datetime"))]
+#[macro_export]
+macro_rules! requires_datetime {
+    () => {
+        ::core::compile_error!(
+            "the secrets hold a date-time: in Cargo.toml, give `secrets-embed` the feature \
+             `datetime`, as in secrets-embed = { version = \"0.1\", features = [\"datetime\"] }"
+        );
+    };
+}

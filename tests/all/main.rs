@@ -1,0 +1,3 @@
+//! All tests that drive cargo, in one program.
+
+mod face;

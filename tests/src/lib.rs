@@ -1,0 +1,333 @@
+//! Real packages in temporary folders, built by real cargo.
+//!
+//! All packages share one target folder, so that the dependencies are compiled once. The environment
+//! of a build is made here, whole: the home directory is an empty one of the test's own.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+/// The folder of the workspace.
+#[must_use]
+pub fn workspace() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// A package in a temporary folder, and the home directory its builds see.
+pub struct Project {
+    directory: TempDir,
+    name: String,
+    metadata: String,
+    embed_features: String,
+    edition: &'static str,
+    target: PathBuf,
+    variables: BTreeMap<String, String>,
+}
+
+/// What cargo did.
+pub struct Run {
+    /// Whether it succeeded.
+    pub success: bool,
+    /// What it, or the program, wrote to standard output.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+    script: String,
+}
+
+impl Project {
+    /// A package with a build script that calls `secrets_build::embed()` and an empty program that
+    /// includes the module. The name has to be one that no other test has.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the folder cannot be written.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let directory = TempDir::with_prefix(format!("{name}-")).expect("a temporary folder");
+        fs::create_dir_all(directory.path().join("home")).expect("a home directory");
+        let project = Self {
+            directory,
+            name: name.to_owned(),
+            metadata: String::new(),
+            embed_features: String::new(),
+            edition: "2024",
+            target: shared_target(),
+            variables: BTreeMap::new(),
+        };
+        project.write_manifest();
+        let lock = fs::read(workspace().join("Cargo.lock")).expect("the lock file");
+        fs::write(project.path("Cargo.lock"), lock).expect("the lock file is written");
+        project.build_rs("fn main() { secrets_build::embed(); }");
+        project.main("");
+        project
+    }
+
+    /// Writes `src/main.rs`: the module `secrets`, and a `main` with this body.
+    pub fn main(&self, body: &str) -> &Self {
+        let module = "mod secrets { secrets_embed::include_secrets!(); }";
+        self.write(
+            "src/main.rs",
+            &format!("{module}\nfn main() {{\n{body}\n}}\n"),
+        )
+    }
+
+    /// Writes `build.rs`.
+    pub fn build_rs(&self, text: &str) -> &Self {
+        self.write("build.rs", text)
+    }
+
+    /// Writes a file of the package; folders are made as needed.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it cannot be written.
+    pub fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+        fs::write(&path, contents).expect("a file is written");
+        self
+    }
+
+    /// Writes a file of the home directory.
+    pub fn write_home(&self, path: &str, contents: impl AsRef<[u8]>) -> &Self {
+        self.write(&format!("../home/{path}"), contents)
+    }
+
+    /// Sets `[package.metadata.secrets]`, and whatever sections follow.
+    pub fn metadata(&mut self, text: &str) -> &mut Self {
+        text.clone_into(&mut self.metadata);
+        self.write_manifest();
+        self
+    }
+
+    /// Sets the features of `secrets-embed`, comma-separated.
+    pub fn features(&mut self, features: &str) -> &mut Self {
+        features.clone_into(&mut self.embed_features);
+        self.write_manifest();
+        self
+    }
+
+    /// Sets the edition of the package; 2024 if not set.
+    pub fn edition(&mut self, edition: &'static str) -> &mut Self {
+        self.edition = edition;
+        self.write_manifest();
+        self
+    }
+
+    /// Sets an environment variable for every run from here on.
+    pub fn set(&mut self, variable: &str, value: &str) -> &mut Self {
+        self.variables.insert(variable.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Takes an environment variable away again.
+    pub fn unset(&mut self, variable: &str) -> &mut Self {
+        self.variables.remove(variable);
+        self
+    }
+
+    /// Builds in a target folder of its own, for tests that look at all of it.
+    pub fn own_target(&mut self) -> &mut Self {
+        self.target = self.directory.path().join("target");
+        self
+    }
+
+    /// The target folder.
+    #[must_use]
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// A path in the package.
+    #[must_use]
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.directory.path().join("package").join(path)
+    }
+
+    /// A path in the home directory.
+    #[must_use]
+    pub fn home(&self, path: &str) -> PathBuf {
+        self.directory.path().join("home").join(path)
+    }
+
+    /// The program in the debug profile.
+    #[must_use]
+    pub fn binary(&self) -> PathBuf {
+        self.target.join("debug").join(&self.name)
+    }
+
+    /// The `OUT_DIR` of the latest run of the build script.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the script never ran.
+    #[must_use]
+    pub fn out_dir(&self) -> PathBuf {
+        let build = self.target.join("debug/build");
+        let folders = fs::read_dir(build)
+            .expect("the folder of build scripts")
+            .flatten();
+        let prefix = format!("{}-", self.name);
+        let ours = folders
+            .filter(|folder| folder.file_name().to_string_lossy().starts_with(&prefix))
+            .map(|folder| folder.path().join("out"))
+            .filter(|out| out.is_dir());
+        let time = |path: &PathBuf| {
+            let invoked = path.with_file_name("invoked.timestamp");
+            fs::metadata(invoked)
+                .and_then(|metadata| metadata.modified())
+                .ok()
+        };
+        ours.max_by_key(time).expect("the build script ran")
+    }
+
+    /// A cargo command in the package, in the environment of this project.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command
+            .args(arguments)
+            .current_dir(self.path(""))
+            .env_clear();
+        for kept in [
+            "PATH",
+            "RUSTUP_HOME",
+            "RUSTUP_TOOLCHAIN",
+            "CARGO_HOME",
+            "TMPDIR",
+            "LANG",
+        ] {
+            command.envs(env::var_os(kept).map(|value| (kept, value)));
+        }
+        if env::var_os("CARGO_HOME").is_none() {
+            command.envs(
+                env::var_os("HOME").map(|home| ("CARGO_HOME", Path::new(&home).join(".cargo"))),
+            );
+        }
+        if env::var_os("RUSTUP_HOME").is_none() {
+            command.envs(
+                env::var_os("HOME").map(|home| ("RUSTUP_HOME", Path::new(&home).join(".rustup"))),
+            );
+        }
+        command
+            .env("HOME", self.home(""))
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TERM_COLOR", "never")
+            .envs(&self.variables);
+        command
+    }
+
+    /// Runs cargo.
+    ///
+    /// # Panics
+    ///
+    /// Panics if cargo cannot be started.
+    #[must_use]
+    pub fn cargo(&self, arguments: &[&str]) -> Run {
+        let output = self.command(arguments).output().expect("cargo starts");
+        Run::new(output, self.script())
+    }
+
+    /// Runs `cargo build -v`, which tells what was fresh.
+    #[must_use]
+    pub fn build(&self) -> Run {
+        self.cargo(&["build", "-v"])
+    }
+
+    /// Builds, and panics with cargo's words if that fails.
+    #[track_caller]
+    pub fn build_ok(&self) -> Run {
+        let run = self.build();
+        assert!(run.success, "cargo build failed:\n{}", run.stderr);
+        run
+    }
+
+    /// Builds, which has to fail, and returns what cargo said.
+    #[track_caller]
+    #[must_use]
+    pub fn build_err(&self) -> String {
+        let run = self.cargo(&["build"]);
+        assert!(
+            !run.success,
+            "cargo build succeeded, and should not:\n{}",
+            run.stderr
+        );
+        run.stderr
+    }
+
+    /// Builds and runs the program, and returns what it printed.
+    #[track_caller]
+    #[must_use]
+    pub fn run_ok(&self) -> String {
+        let run = self.cargo(&["run", "-q"]);
+        assert!(
+            run.success,
+            "cargo run failed:\n{}{}",
+            run.stdout, run.stderr
+        );
+        run.stdout
+    }
+
+    fn script(&self) -> String {
+        format!("build/{}-", self.name)
+    }
+
+    fn write_manifest(&self) {
+        let root = workspace();
+        let root = root.display();
+        let manifest = format!(
+            "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"{}\"\n\n\
+             [dependencies]\n\
+             secrets-embed = {{ path = \"{root}/secrets-embed\", features = [{}] }}\n\n\
+             [build-dependencies]\n\
+             secrets-build = {{ path = \"{root}/secrets-build\" }}\n\n\
+             [workspace]\n\n{}\n",
+            self.name,
+            self.edition,
+            self.embed_features
+                .split(',')
+                .filter(|name| !name.is_empty())
+                .map(|name| format!("\"{name}\""))
+                .collect::<Vec<_>>()
+                .join(", "),
+            self.metadata,
+        );
+        self.write("Cargo.toml", manifest);
+    }
+}
+
+impl Run {
+    fn new(output: Output, script: String) -> Self {
+        Self {
+            success: output.status.success(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+            script,
+        }
+    }
+
+    /// Whether the build script of the package ran, in a run with `-v`.
+    #[must_use]
+    pub fn ran_script(&self) -> bool {
+        self.stderr.lines().any(|line| {
+            line.trim_start().starts_with("Running `")
+                && line.contains(&self.script)
+                && line.contains("/build-script-build`")
+        })
+    }
+}
+
+/// The target folder of all packages, inside that of the workspace.
+fn shared_target() -> PathBuf {
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
+    target.join("tests")
+}
