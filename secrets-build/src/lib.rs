@@ -1,12 +1,4 @@
-//! Embeds secrets at compile time: reads TOML files and mounted directories from a build script, merges
-//! them, and writes a module of typed constants.
-//!
-//! ```no_run
-//! // build.rs
-//! fn main() {
-//!     secrets_build::embed();
-//! }
-//! ```
+#![doc = include_str!("../README.md")]
 
 mod cargo;
 mod codegen;
