@@ -205,7 +205,9 @@ impl<'a> Writer<'a> {
         self.push(")");
     }
 
+    /// A leaf on lines of its own: an error about a path beside it prints the line of the path.
     fn leaf(&mut self, value: &Value) {
+        self.push("\n");
         match value {
             Value::String(string) => self.string(string),
             Value::Integer(integer) => drop(write!(self.out, "{integer}")),
@@ -226,6 +228,7 @@ impl<'a> Writer<'a> {
             // Tables and arrays have types of their own, which were handled by the caller.
             Value::Array(_) | Value::Table(_) => {}
         }
+        self.push("\n");
     }
 
     /// A string literal of printable ASCII, so that no lint has anything to say about it.
@@ -272,7 +275,7 @@ fn datetime_literal(datetime: &Datetime) -> String {
             let offset = datetime.offset.as_ref().map(|offset| match offset {
                 Offset::Z => format!("{PATH}::Offset::Z"),
                 Offset::Custom { minutes } => {
-                    format!("{PATH}::Offset::Custom {{ minutes: {minutes} }}")
+                    format!("{PATH}::Offset::Custom {{\nminutes: {minutes}\n}}")
                 }
             });
             format!(
@@ -287,7 +290,7 @@ fn datetime_literal(datetime: &Datetime) -> String {
 
 fn date_literal(date: &Date) -> String {
     let Date { year, month, day } = date;
-    format!("::secrets_embed::toml_datetime::Date {{ year: {year}, month: {month}, day: {day} }}")
+    format!("::secrets_embed::toml_datetime::Date {{\nyear: {year}, month: {month}, day: {day}\n}}")
 }
 
 fn time_literal(time: &Time) -> String {
@@ -299,8 +302,8 @@ fn time_literal(time: &Time) -> String {
     } = time;
     let (second, nanosecond) = (option(second.as_ref()), option(nanosecond.as_ref()));
     format!(
-        "::secrets_embed::toml_datetime::Time {{ hour: {hour}, minute: {minute}, \
-         second: {second}, nanosecond: {nanosecond} }}"
+        "::secrets_embed::toml_datetime::Time {{\nhour: {hour}, minute: {minute}, \
+         second: {second}, nanosecond: {nanosecond}\n}}"
     )
 }
 
