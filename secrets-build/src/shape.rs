@@ -115,7 +115,9 @@ fn of_value(value: &Value, depth: usize) -> Type {
         Value::Table(entries) => Type::Table(table(entries, depth)),
     };
     match ty {
-        Type::Array(_) | Type::Table(_) if depth % DEEP == 0 => Type::Deep(Box::new(ty)),
+        Type::Array(_) | Type::Tuple(_) | Type::Table(_) if depth % DEEP == 0 => {
+            Type::Deep(Box::new(ty))
+        }
         ty => ty,
     }
 }

@@ -26,7 +26,6 @@ compare! {
     &str => |value, other| value.as_str() == Some(*other);
     bool => |value, other| value.as_bool() == Some(*other);
     f64 => |value, other| value.as_f64() == Some(*other);
-    &[u8] => |value, other| matches!(value.view(), View::Bytes(bytes) if bytes == *other);
 }
 
 macro_rules! integers {
@@ -54,29 +53,56 @@ compare! {
     toml_datetime::Time => |value, other| value.as_datetime() == Some((*other).into());
 }
 
-/// An array equals a slice of the same length whose elements are equal in order.
-impl<T> PartialEq<[T]> for Value
+/// The elements of an array, or the bytes of a file that is not UTF-8, one by one and in order.
+fn elements<T>(value: &Value, other: &[T]) -> bool
 where
     Value: PartialEq<T>,
 {
-    fn eq(&self, other: &[T]) -> bool {
-        match self.view() {
-            View::Array(array) => {
-                array.count() == other.len()
-                    && other.iter().enumerate().all(|(position, element)| {
-                        array.at(position).is_some_and(|value| value == element)
-                    })
-            }
-            _ => false,
+    match value.view() {
+        View::Array(array) => {
+            array.count() == other.len()
+                && other.iter().enumerate().all(|(position, element)| {
+                    array.at(position).is_some_and(|value| value == element)
+                })
         }
+        View::Bytes(bytes) => {
+            let equal = |(byte, element): (&u8, &T)| {
+                let byte: &Value = &i64::from(*byte);
+                byte == element
+            };
+            bytes.len() == other.len() && bytes.iter().zip(other).all(equal)
+        }
+        _ => false,
     }
 }
 
-impl<T, const N: usize> PartialEq<[T; N]> for Value
-where
-    Value: PartialEq<T>,
-{
-    fn eq(&self, other: &[T; N]) -> bool {
-        self == other.as_slice()
-    }
+macro_rules! arrays {
+    ($($type:ty, $($length:ident)?;)*) => {
+        $(
+            impl<T $(, const $length: usize)?> PartialEq<$type> for Value
+            where
+                Value: PartialEq<T>,
+            {
+                fn eq(&self, other: &$type) -> bool {
+                    elements(self, &other[..])
+                }
+            }
+
+            impl<T $(, const $length: usize)?> PartialEq<Value> for $type
+            where
+                Value: PartialEq<T>,
+            {
+                fn eq(&self, other: &Value) -> bool {
+                    other == self
+                }
+            }
+        )*
+    };
+}
+
+arrays! {
+    [T],;
+    &[T],;
+    [T; N], N;
+    &[T; N], N;
 }

@@ -25,7 +25,8 @@
 //! The crate is `no_std`, allocates nothing, and depends on nothing until a feature asks for it:
 //!
 //! - `datetime`: date-times in the secrets, as types of the crate `toml_datetime`, which is
-//!   re-exported. A module with a date-time does not compile without it, and says so.
+//!   re-exported. Their `Display` needs an allocator. A module with a date-time does not compile
+//!   without this feature, and says so.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -116,10 +116,15 @@ impl<'a, T: Shape> IntoIterator for &'a Table<T> {
 
 /// A [`Table`] of any shape.
 pub trait Fields {
+    /// The name of its struct.
     fn name(&self) -> &'static str;
+    /// Its dotted path, empty for the root.
     fn path(&self) -> &'static str;
+    /// The keys of its shape as written in the files, in their order.
     fn keys(&self) -> &'static [&'static str];
+    /// The names of its fields, in the order of the keys.
     fn fields(&self) -> &'static [&'static str];
+    /// The value of the key at a position; nothing if this table does not have that key.
     fn field(&self, index: usize) -> Option<&Value>;
 }
 

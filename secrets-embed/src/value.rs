@@ -230,13 +230,18 @@ impl Index<usize> for Value {
     }
 }
 
+/// A missing key with its whole path; quoted where TOML would quote it, so that the one key `"a.b"` is
+/// not taken for `a.b`.
 #[cold]
 #[track_caller]
 pub(crate) fn missing(path: &str, key: &str) -> ! {
-    if path.is_empty() {
-        panic!("no key `{key}` in the secrets")
+    let dot = if path.is_empty() { "" } else { "." };
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if !key.is_empty() && key.bytes().all(bare) {
+        panic!("no key `{path}{dot}{key}` in the secrets");
+    } else {
+        panic!("no key `{path}{dot}{key:?}` in the secrets");
     }
-    panic!("no key `{path}.{key}` in the secrets")
 }
 
 impl<'a> IntoIterator for &'a Value {

@@ -58,7 +58,7 @@ fn constants(layout: &Layout) -> TokenStream {
             let doc = doc(field);
             quote! {
                 #[doc = #doc]
-                #[allow(dead_code, unreachable_pub)]
+                #[allow(dead_code, unreachable_pub, nonstandard_style)]
                 pub const #name: #ty = values::#name;
             }
         })
@@ -76,7 +76,7 @@ fn aliases(layout: &Layout) -> TokenStream {
         };
         quote! {
             #[doc = #doc]
-            #[allow(dead_code, unreachable_pub, non_camel_case_types, uncommon_codepoints)]
+            #[allow(dead_code, unreachable_pub, nonstandard_style)]
             pub type #name = ::secrets_embed::Table<tables::#table>;
         }
     });
@@ -94,8 +94,7 @@ fn tables(layout: &Layout) -> TokenStream {
             dead_code,
             missing_copy_implementations,
             missing_debug_implementations,
-            non_camel_case_types,
-            uncommon_codepoints,
+            nonstandard_style,
             unreachable_pub,
             unused_qualifications,
             clippy::all,
@@ -269,7 +268,6 @@ fn values(module: &str) -> TokenStream {
         #[allow(
             warnings,
             absolute_paths_not_starting_with_crate,
-            non_ascii_idents,
             redundant_lifetimes,
             trivial_casts,
             unnameable_types,

@@ -25,7 +25,7 @@ pub(super) fn ty(layout: &Layout, of: &Ty, tables: &TokenStream) -> TokenStream 
 }
 
 /// The type of an element of a slice: as [`ty`], but a table is not behind a reference.
-fn element(layout: &Layout, of: &Ty, tables: &TokenStream) -> TokenStream {
+pub(super) fn element(layout: &Layout, of: &Ty, tables: &TokenStream) -> TokenStream {
     match of {
         Ty::Str => quote!(&'static str),
         Ty::I64 => quote!(i64),

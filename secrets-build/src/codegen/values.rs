@@ -9,7 +9,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use toml_datetime::{Date, Datetime, Offset, Time};
 
-use super::{HEADER, types::ty};
+use super::{
+    HEADER,
+    types::{element, ty},
+};
 use crate::{
     layout::{Field, Layout, Ty},
     names,
@@ -132,13 +135,10 @@ impl<'a> Writer<'a> {
         match (of, value) {
             (Ty::Table(index), value) => self.table(*index, value, path),
             (Ty::Deep(inner), value) => {
-                let ty = match &**inner {
-                    Ty::Table(_) => ty(self.layout, inner, &self.tables).to_string(),
-                    _ => format!("&'static {}", ty(self.layout, inner, &self.tables)),
-                };
-                let _ = write!(self.out, "::secrets_embed::Deep(|| {{ const DEEP: {ty} = &");
+                let ty = element(self.layout, inner, &self.tables);
+                let _ = write!(self.out, "{{ const DEEP: {ty} = ");
                 self.element(inner, value, path);
-                self.push("; DEEP })");
+                self.push("; ::secrets_embed::Deep(|| &DEEP, || &DEEP) }");
             }
             (Ty::Slice(inner), value) => {
                 self.push("&[");
@@ -268,7 +268,7 @@ fn placeholder(leaf: &Ty) -> &'static str {
 
 fn datetime_literal(datetime: &Datetime) -> String {
     const PATH: &str = "::secrets_embed::toml_datetime";
-    match (&datetime.date, &datetime.time) {
+    match (datetime.date, datetime.time) {
         (Some(date), None) => date_literal(date),
         (None, Some(time)) => time_literal(time),
         (date, time) => {
@@ -280,27 +280,27 @@ fn datetime_literal(datetime: &Datetime) -> String {
             });
             format!(
                 "{PATH}::Datetime {{ date: {}, time: {}, offset: {} }}",
-                option(date.as_ref().map(date_literal)),
-                option(time.as_ref().map(time_literal)),
+                option(date.map(date_literal)),
+                option(time.map(time_literal)),
                 option(offset),
             )
         }
     }
 }
 
-fn date_literal(date: &Date) -> String {
+fn date_literal(date: Date) -> String {
     let Date { year, month, day } = date;
     format!("::secrets_embed::toml_datetime::Date {{\nyear: {year}, month: {month}, day: {day}\n}}")
 }
 
-fn time_literal(time: &Time) -> String {
+fn time_literal(time: Time) -> String {
     let Time {
         hour,
         minute,
         second,
         nanosecond,
     } = time;
-    let (second, nanosecond) = (option(second.as_ref()), option(nanosecond.as_ref()));
+    let (second, nanosecond) = (option(second), option(nanosecond));
     format!(
         "::secrets_embed::toml_datetime::Time {{\nhour: {hour}, minute: {minute}, \
          second: {second}, nanosecond: {nanosecond}\n}}"

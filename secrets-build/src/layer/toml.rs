@@ -146,13 +146,11 @@ impl Reader<'_> {
 
     fn integer(&mut self, integer: &DeInteger<'_>, key: &str, origin: &Origin) -> i128 {
         let value = i128::from_str_radix(integer.as_str(), integer.radix()).ok();
-        match value.filter(|value| (i64::MIN.into()..=u64::MAX.into()).contains(value)) {
-            Some(value) => value,
-            None => {
-                self.out_of_range(key, origin, "an integer that fits neither `i64` nor `u64`");
-                0
-            }
-        }
+        let fits = |value: &i128| (i64::MIN.into()..=u64::MAX.into()).contains(value);
+        value.filter(fits).unwrap_or_else(|| {
+            self.out_of_range(key, origin, "an integer that fits neither `i64` nor `u64`");
+            0
+        })
     }
 
     fn float(&mut self, float: &str, key: &str, origin: &Origin) -> f64 {
