@@ -82,12 +82,13 @@ fn watch(
     }
     let mut paths: BTreeSet<PathBuf> = watched.manifests.iter().cloned().collect();
     for found in &watched.sources.found {
-        let directory = found
-            .path
-            .parent()
-            .filter(|_| found.kind == FoundKind::Toml);
-        let directory = directory.filter(|directory| is_small(directory));
-        paths.insert(directory.unwrap_or(&found.path).to_owned());
+        // Where a link leads is watched too.
+        let real = fs::canonicalize(&found.path).ok();
+        for path in real.iter().chain([&found.path]) {
+            let directory = path.parent().filter(|_| found.kind == FoundKind::Toml);
+            let directory = directory.filter(|directory| is_small(directory));
+            paths.insert(directory.unwrap_or(path).to_owned());
+        }
     }
     if watched.overrides.any {
         // The value of a variable must not get into cargo's files; a path that never exists runs the
@@ -110,14 +111,18 @@ fn watch(
 }
 
 /// Whether all that a directory holds is a few files, so that it may be watched whole. A file in a
-/// watched directory is seen to be replaced even by an older one.
+/// watched directory is seen to be replaced even by an older one, or by way of the link `..data`,
+/// which together with its target is part of a Kubernetes volume.
 fn is_small(directory: &Path) -> bool {
     let Ok(entries) = fs::read_dir(directory) else {
         return false;
     };
     let mut count = 0;
     for entry in entries {
-        let is_directory = entry.map_or(true, |entry| entry.path().is_dir());
+        let is_directory = entry.map_or(true, |entry| {
+            let of_volume = entry.file_name().as_encoded_bytes().starts_with(b"..");
+            !of_volume && entry.path().is_dir()
+        });
         count += 1;
         if is_directory || count > SMALL {
             return false;
@@ -200,8 +205,13 @@ fn output(path: &Path, error: &io::Error) -> Error {
 
 fn write_whole(path: &Path, contents: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("rs.tmp");
+    // What stands there is left over, or a link that leads elsewhere.
+    match fs::remove_file(&temporary) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options.open(&temporary).and_then(|mut file| {
