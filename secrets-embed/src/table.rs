@@ -78,6 +78,16 @@ impl<T: Shape> Table<T> {
         TableIter::new(self)
     }
 
+    /// The fields, where `Deref` does not reach: in constants.
+    ///
+    /// ```ignore
+    /// const USER: &str = secrets::DATABASE.fields().user;
+    /// ```
+    #[must_use]
+    pub const fn fields(&self) -> &T {
+        &self.__fields
+    }
+
     /// This table as a [`Value`].
     #[must_use]
     pub fn as_value(&self) -> &Value {

@@ -48,7 +48,7 @@ fn head(layout: &Layout, is_stub: bool) -> TokenStream {
 
 /// A constant for each key of the root.
 fn constants(layout: &Layout) -> TokenStream {
-    let tables = quote!(self::tables::);
+    let tables = quote!(tables::);
     let fields = &layout.structs[layout.root].fields;
     fields
         .iter()
