@@ -25,6 +25,7 @@ pub struct Project {
     name: String,
     metadata: String,
     embed_features: String,
+    instead: Option<String>,
     edition: &'static str,
     target: PathBuf,
     variables: BTreeMap<String, String>,
@@ -57,6 +58,7 @@ impl Project {
             name: name.to_owned(),
             metadata: String::new(),
             embed_features: String::new(),
+            instead: None,
             edition: "2024",
             target: shared_target(),
             variables: BTreeMap::new(),
@@ -111,6 +113,20 @@ impl Project {
     pub fn features(&mut self, features: &str) -> &mut Self {
         features.clone_into(&mut self.embed_features);
         self.write_manifest();
+        self
+    }
+
+    /// Takes our crates and the build script away, for a package to compare with: it has these
+    /// dependencies instead, a line each as in `Cargo.toml`, and this `src/main.rs`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no build script.
+    pub fn without_ours(&mut self, dependencies: &str, main: &str) -> &mut Self {
+        self.instead = Some(dependencies.to_owned());
+        self.write_manifest();
+        self.write("src/main.rs", main);
+        fs::remove_file(self.path("build.rs")).expect("a build script to remove");
         self
     }
 
@@ -283,21 +299,24 @@ impl Project {
     fn write_manifest(&self) {
         let root = workspace();
         let root = root.display();
+        let features: Vec<_> = self
+            .embed_features
+            .split(',')
+            .filter(|name| !name.is_empty())
+            .map(|name| format!("\"{name}\""))
+            .collect();
+        let features = features.join(", ");
+        let ours = format!(
+            "secrets-embed = {{ path = \"{root}/secrets-embed\", features = [{features}] }}\n\n\
+             [build-dependencies]\n\
+             secrets-build = {{ path = \"{root}/secrets-build\" }}",
+        );
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"{}\"\n\n\
-             [dependencies]\n\
-             secrets-embed = {{ path = \"{root}/secrets-embed\", features = [{}] }}\n\n\
-             [build-dependencies]\n\
-             secrets-build = {{ path = \"{root}/secrets-build\" }}\n\n\
-             [workspace]\n\n{}\n",
+             [dependencies]\n{}\n\n[workspace]\n\n{}\n",
             self.name,
             self.edition,
-            self.embed_features
-                .split(',')
-                .filter(|name| !name.is_empty())
-                .map(|name| format!("\"{name}\""))
-                .collect::<Vec<_>>()
-                .join(", "),
+            self.instead.as_ref().unwrap_or(&ours),
             self.metadata,
         );
         self.write("Cargo.toml", manifest);
