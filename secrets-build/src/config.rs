@@ -36,7 +36,7 @@ pub enum Compat {
 /// A configured source.
 #[derive(Clone, Debug)]
 pub(crate) struct FileSetting {
-    /// Absolute, or with a leading `~/`.
+    /// Absolute, or with a leading `~/`, or empty if it was given so.
     pub(crate) path: PathBuf,
     pub(crate) optional: bool,
 }
@@ -44,7 +44,7 @@ pub(crate) struct FileSetting {
 impl FileSetting {
     pub(crate) fn new(base: &Path, path: impl AsRef<Path>, optional: bool) -> Self {
         let path = path.as_ref();
-        let path = if path.starts_with("~") {
+        let path = if path.starts_with("~") || path.as_os_str().is_empty() {
             path.to_owned()
         } else {
             base.join(path)
@@ -200,19 +200,20 @@ impl Config {
     pub(crate) fn run(&self) -> (Result<Secrets, Error>, Watched) {
         let mut watched = Watched::default();
         let mut problems = Problems::default();
-        let settings = self.resolve(&mut watched, &mut problems);
+        let (settings, named) = self.resolve(&mut watched, &mut problems);
         if !problems.is_empty() {
             return (problems.or(()).map(|()| Secrets::default()), watched);
         }
         let search = Search {
             package: &watched.package.clone(),
             workspace: &watched.workspace.clone(),
+            named,
             files: settings.files,
             profile: settings.profile.as_deref(),
             compat: settings.compat,
         };
         let sources = source::find(&search, &mut problems);
-        source::published(&search, &sources, &mut problems);
+        source::published(&search, &mut problems);
         watched.sources = sources.clone();
 
         if !sources.any && problems.is_empty() && set("DOCS_RS") {
@@ -225,7 +226,7 @@ impl Config {
             );
         }
         if !sources.any && sources.missing.is_empty() && problems.is_empty() {
-            problems.push(source::nothing_found(&sources));
+            problems.push(source::nothing_found(&search, &sources));
         }
         problems.extend(sources.missing);
 
@@ -241,7 +242,8 @@ impl Config {
         }
         // Without all layers a variable may seem to fit no key.
         if let (Some(prefix), true) = (&settings.env_prefix, problems.is_empty()) {
-            let variables: Vec<(OsString, OsString)> = env::vars_os().collect();
+            let mut variables: Vec<(OsString, OsString)> = env::vars_os().collect();
+            variables.sort();
             watched.overrides =
                 layer::environment::apply(&mut tree, prefix, &variables, &mut problems);
         }
@@ -256,8 +258,12 @@ impl Config {
         )
     }
 
-    /// Code over `Cargo.toml`, and the environment over both.
-    fn resolve(&self, watched: &mut Watched, problems: &mut Problems) -> Settings {
+    /// Code over `Cargo.toml`; and the list of the variable `SECRETS_FILES`, which replaces theirs.
+    fn resolve(
+        &self,
+        watched: &mut Watched,
+        problems: &mut Problems,
+    ) -> (Settings, Option<Vec<FileSetting>>) {
         let package = self
             .package
             .clone()
@@ -278,17 +284,14 @@ impl Config {
             files: self.files.as_deref().map(files),
             ..self.settings.clone()
         };
-        let listed = env::var_os("SECRETS_FILES").filter(|list| !list.is_empty());
-        let from_environment = Settings {
-            files: listed.map(|list| {
-                let paths = env::split_paths(&list).filter(|path| !path.as_os_str().is_empty());
-                paths
-                    .map(|path| FileSetting::new(base, path, false))
-                    .collect()
-            }),
-            ..Settings::default()
-        };
-        let mut settings = from_environment.or(from_code).or(manifests.settings);
+        let mut settings = from_code.or(manifests.settings);
+        let named = env::var_os("SECRETS_FILES").filter(|list| !list.is_empty());
+        let named = named.map(|list| {
+            env::split_paths(&list)
+                .filter(|path| !path.as_os_str().is_empty())
+                .map(|path| FileSetting::new(base, path, false))
+                .collect()
+        });
         match env::var("SECRETS_PROFILE") {
             Ok(profile) => settings.profile = Some(profile),
             Err(env::VarError::NotPresent) => {}
@@ -300,11 +303,18 @@ impl Config {
         }
         settings.profile = settings.profile.filter(|profile| !profile.is_empty());
         check(&settings, &self.module, problems);
-        settings
+        (settings, named)
     }
 }
 
 fn check(settings: &Settings, module: &str, problems: &mut Problems) {
+    // An empty path would be the package itself.
+    let mut files = settings.files.iter().flatten();
+    if files.any(|file| file.path.as_os_str().is_empty()) {
+        problems.push(setting(
+            "a source has an empty path; name a file or a directory".to_owned(),
+        ));
+    }
     if let Some(profile) = &settings.profile {
         if profile.contains(['/', '\\', '\n', '\r', '\0']) {
             let profile = profile.escape_debug();

@@ -164,15 +164,18 @@ impl Problems {
     }
 }
 
-/// `, did you mean `x`?` for the known name nearest to `name`, or nothing if none is near.
-pub(crate) fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// The known name that is nearest to a name, if one is near.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     known
         .into_iter()
         .map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known))
         .filter(|(nearness, _)| *nearness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or(String::new(), |(_, known)| {
-            format!(", did you mean `{known}`?")
-        })
+        .map(|(_, known)| known)
+}
+
+/// `, did you mean `x`?` for the known name nearest to `name`, or nothing if none is near.
+pub(crate) fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(name, known).map_or(String::new(), |known| format!(", did you mean `{known}`?"))
 }

@@ -33,21 +33,29 @@ pub(crate) struct Manifests {
 /// Reads the manifest in a directory, and that of its workspace.
 pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
     let package = directory.join("Cargo.toml");
-    let root = workspace_manifest(directory).unwrap_or_else(|| package.clone());
+    // Cargo answers with the real path, which a package that was reached by a link does not have.
+    let root = workspace_manifest(directory)
+        .filter(|root| !same(root, &package))
+        .unwrap_or_else(|| package.clone());
     let workspace = root.parent().unwrap_or(directory).to_owned();
 
-    let settings = section(&package, "package", problems);
-    let fallback = section(&root, "workspace", problems);
-    let files = if root == package {
-        vec![package]
+    let (settings, files) = if root == package {
+        let settings = read_file(&package, directory, &["package", "workspace"], problems);
+        (settings, vec![package])
     } else {
-        vec![package, root]
+        let settings = read_file(&package, directory, &["package"], problems);
+        let fallback = read_file(&root, directory, &["workspace"], problems);
+        (settings.or(fallback), vec![package, root])
     };
     Manifests {
-        settings: settings.or(fallback),
+        settings,
         workspace,
         files,
     }
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Asks cargo, which alone knows whether a package is a member of the workspace above it. Outside of
@@ -64,8 +72,8 @@ fn workspace_manifest(directory: &Path) -> Option<PathBuf> {
     Some(PathBuf::from(path.trim_end_matches(['\r', '\n'])))
 }
 
-/// The settings of one manifest; none if it has no such section.
-fn section(path: &Path, name: &str, problems: &mut Problems) -> Settings {
+/// The settings in sections of one manifest, each falling back to the next.
+fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Problems) -> Settings {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
@@ -73,7 +81,8 @@ fn section(path: &Path, name: &str, problems: &mut Problems) -> Settings {
             return Settings::default();
         }
     };
-    let file = TextFile::new(path.to_owned(), &text);
+    let shown = path.strip_prefix(package).unwrap_or(path);
+    let file = TextFile::new(shown.to_owned(), &text);
     let Ok(manifest) = DeTable::parse(&text) else {
         // Cargo has parsed it, so this is only reached without cargo.
         let message = format!(
@@ -83,24 +92,17 @@ fn section(path: &Path, name: &str, problems: &mut Problems) -> Settings {
         problems.push(Problem::new(ErrorKind::Setting, message));
         return Settings::default();
     };
-    let table = manifest.get_ref();
-    let secrets = get(table, name)
-        .and_then(|section| get(section.get_ref().as_table()?, "metadata"))
-        .and_then(|metadata| get(metadata.get_ref().as_table()?, "secrets"));
-    let Some(secrets) = secrets else {
-        return Settings::default();
-    };
     let base = path.parent().unwrap_or(Path::new(""));
-    let mut reader = Reader {
-        file: &file,
-        section: name,
-        base,
-        problems,
-    };
-    match secrets.get_ref().as_table() {
-        Some(table) => reader.settings(table),
-        None => reader.wrong(secrets, "", "a table").unwrap_or_default(),
-    }
+    let settings = sections.iter().map(|section| {
+        let mut reader = Reader {
+            file: &file,
+            section,
+            base,
+            problems,
+        };
+        reader.section(manifest.get_ref())
+    });
+    settings.fold(Settings::default(), Settings::or)
 }
 
 fn get<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -118,9 +120,25 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The settings of the section; none if the manifest has no such section.
+    fn section(&mut self, manifest: &DeTable<'_>) -> Settings {
+        let secrets = get(manifest, self.section)
+            .and_then(|section| get(section.get_ref().as_table()?, "metadata"))
+            .and_then(|metadata| get(metadata.get_ref().as_table()?, "secrets"));
+        let Some(secrets) = secrets else {
+            return Settings::default();
+        };
+        match secrets.get_ref().as_table() {
+            Some(table) => self.settings(table),
+            None => self.wrong(secrets, "", "a table").unwrap_or_default(),
+        }
+    }
+
     fn settings(&mut self, table: &DeTable<'_>) -> Settings {
         let mut settings = Settings::default();
-        for (key, value) in table {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
             match key.get_ref().as_ref() {
                 "files" => settings.files = self.files(value),
                 "profile" => settings.profile = self.string(value, "profile"),
@@ -133,63 +151,55 @@ impl Reader<'_> {
                     settings.compat =
                         self.choice(value, "compat", &[("streamlit", Compat::Streamlit)]);
                 }
-                unknown => {
-                    let near = suggest(unknown, KEYS);
-                    let message = match near.as_str() {
-                        "" => format!(
-                            "unknown setting `{unknown}`; known are `{}`",
-                            KEYS.join("`, `")
-                        ),
-                        near => format!("unknown setting `{unknown}`{near}"),
-                    };
-                    self.problem(key.span().start, &message);
-                }
+                unknown => self.unknown(key.span().start, "setting", unknown, &KEYS),
             }
         }
         settings
+    }
+
+    fn unknown(&mut self, offset: usize, what: &str, unknown: &str, known: &[&str]) {
+        let mut near = suggest(unknown, known.iter().copied());
+        if near.is_empty() {
+            near = format!("; known are `{}`", known.join("`, `"));
+        }
+        self.problem(offset, &format!("unknown {what} `{unknown}`{near}"));
     }
 
     fn files(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<FileSetting>> {
         let Some(array) = value.get_ref().as_array() else {
             return self.wrong(value, "files", "an array of paths");
         };
+        let files = array.iter().enumerate();
         Some(
-            array
-                .iter()
-                .filter_map(|element| self.file(element))
+            files
+                .filter_map(|(index, file)| self.file(file, &format!("files[{index}]")))
                 .collect(),
         )
     }
 
-    fn file(&mut self, value: &Spanned<DeValue<'_>>) -> Option<FileSetting> {
-        if let Some(path) = value.get_ref().as_str() {
-            return Some(FileSetting::new(self.base, path, false));
-        }
-        let expected = "a path or `{ path = \"...\", optional = true }`";
-        let Some(table) = value.get_ref().as_table() else {
-            return self.wrong(value, "files", expected);
-        };
-        let (mut path, mut optional) = (None, false);
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "path" => path = Some(self.string(value, "path")?),
+    fn file(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<FileSetting> {
+        let (mut path, mut optional) = (value.get_ref().as_str().map(str::to_owned), false);
+        for (name, value) in value.get_ref().as_table().into_iter().flatten() {
+            match name.get_ref().as_ref() {
+                "path" => path = Some(self.string(value, &format!("{key}.path"))?),
                 "optional" => match value.get_ref().as_bool() {
                     Some(value) => optional = value,
-                    None => return self.wrong(value, "optional", "a boolean"),
+                    None => return self.wrong(value, &format!("{key}.optional"), "a boolean"),
                 },
                 unknown => {
-                    let near = suggest(unknown, ["path", "optional"]);
-                    self.problem(
-                        key.span().start,
-                        &format!("unknown key `{unknown}` in `files`{near}"),
-                    );
+                    let what = format!("key in `{key}`:");
+                    self.unknown(name.span().start, &what, unknown, &["path", "optional"]);
                     return None;
                 }
             }
         }
         match path {
             Some(path) => Some(FileSetting::new(self.base, &path, optional)),
-            None => self.wrong(value, "files", expected),
+            None => self.wrong(
+                value,
+                key,
+                "a path or `{ path = \"...\", optional = true }`",
+            ),
         }
     }
 
@@ -229,10 +239,18 @@ impl Reader<'_> {
         } else {
             format!("{path}.{key}")
         };
-        let found = value.get_ref().type_str();
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "an integer",
+            DeValue::Float(_) => "a float",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date-time",
+            DeValue::Array(_) => "an array",
+            DeValue::Table(_) => "a table",
+        };
         self.problem(
             value.span().start,
-            &format!("`{path}` is a {found}, expected {expected}"),
+            &format!("`{path}` is {found}, expected {expected}"),
         );
         None
     }

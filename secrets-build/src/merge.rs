@@ -58,7 +58,7 @@ impl Merger<'_> {
         let Item { value, origin, .. } = upper;
         match (&mut lower.value, value, self.merge) {
             (Value::Table(lower), Value::Table(upper), Merge::Deep) => {
-                self.table(lower, upper, path)
+                self.table(lower, upper, path);
             }
             (Value::Array(old), Value::Array(mut new), _) => {
                 if new.items.is_empty() {

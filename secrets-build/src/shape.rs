@@ -79,9 +79,29 @@ pub(crate) fn of(tree: &Table, problems: &mut Problems) -> TableType {
 /// Whether elements that replace others leave the type of their array as it was.
 pub(crate) fn same_elements(old: &[Item], new: &[Item]) -> bool {
     let (old, new) = (elements(old, 0), elements(new, 0));
-    // A table may lack keys that others have, and an integer may need `u64` now.
-    unify(&old, &new)
-        .is_some_and(|both| matches!(both, Type::Tuple(_)) || !matches!(new, Type::Tuple(_)))
+    unify(&old, &new).is_some_and(|both| same_in_rust(&old, &both))
+}
+
+fn same_in_rust(old: &Type, both: &Type) -> bool {
+    match (old, both) {
+        (Type::Unknown, _) => true,
+        (Type::Integer { big: old, .. }, Type::Integer { big: both, .. }) => old == both,
+        (Type::Array(old), Type::Array(both)) | (Type::Deep(old), Type::Deep(both)) => {
+            same_in_rust(old, both)
+        }
+        (Type::Tuple(old), Type::Tuple(both)) => {
+            let mut pairs = old.iter().zip(both);
+            pairs.all(|(old, both)| same_in_rust(old, both))
+        }
+        (Type::Table(old), Type::Table(both)) => {
+            let mut pairs = old.fields.iter().zip(&both.fields);
+            old.fields.len() == both.fields.len()
+                && pairs.all(|(old, both)| {
+                    old.optional == both.optional && same_in_rust(&old.ty, &both.ty)
+                })
+        }
+        (old, both) => old == both,
+    }
 }
 
 fn table(table: &Table, depth: usize) -> TableType {
@@ -103,6 +123,10 @@ fn of_value(value: &Value, depth: usize) -> Type {
             negative: *integer < 0,
             big: *integer > i64::MAX.into(),
         },
+        Value::Unsigned(_) => Type::Integer {
+            negative: false,
+            big: true,
+        },
         Value::Float(_) => Type::Float,
         Value::Boolean(_) => Type::Boolean,
         Value::Datetime(datetime) => match (datetime.date, datetime.time) {
@@ -123,13 +147,14 @@ fn of_value(value: &Value, depth: usize) -> Type {
 }
 
 fn of_array(array: &Array, depth: usize) -> Type {
-    if !array.items.is_empty() {
-        return elements(&array.items, depth);
+    let here = elements(&array.items, depth);
+    if array.like.is_empty() {
+        return here;
     }
     match elements(&array.like, depth) {
         // Without elements there is no tuple.
-        Type::Tuple(_) => Type::Array(Box::new(Type::Unknown)),
-        ty => ty,
+        Type::Tuple(_) if array.items.is_empty() => here,
+        like => unify(&like, &here).unwrap_or(here),
     }
 }
 

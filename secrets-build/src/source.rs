@@ -48,10 +48,25 @@ pub(crate) struct Sources {
 pub(crate) struct Search<'a> {
     pub(crate) package: &'a Path,
     pub(crate) workspace: &'a Path,
+    /// The list that replaces the configured one in this build: that of `SECRETS_FILES`.
+    pub(crate) named: Option<Vec<FileSetting>>,
     /// The configured list; the default list if there is none.
     pub(crate) files: Option<Vec<FileSetting>>,
     pub(crate) profile: Option<&'a str>,
     pub(crate) compat: Option<Compat>,
+}
+
+impl Search<'_> {
+    /// The list that holds without `SECRETS_FILES`.
+    fn configured(&self) -> Vec<FileSetting> {
+        self.files.clone().unwrap_or_else(|| default_files(self))
+    }
+
+    /// Whether this is what `cargo package` made of a package. Cargo puts `Cargo.toml.orig` beside the
+    /// manifest of every packaged copy, and nowhere else.
+    fn is_packaged(&self) -> bool {
+        self.package.join("Cargo.toml.orig").exists()
+    }
 }
 
 /// The default list, low to high precedence. Every entry may be absent.
@@ -86,10 +101,8 @@ fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
 
 /// Finds the sources. Only what was named explicitly has to be there.
 pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
-    let files = search
-        .files
-        .clone()
-        .unwrap_or_else(|| default_files(search));
+    let files = search.named.clone();
+    let files = files.unwrap_or_else(|| search.configured());
     let mut finder = Finder {
         search,
         sources: Sources::default(),
@@ -147,17 +160,25 @@ impl Finder<'_> {
                 return false;
             }
         };
-        let kind = match (toml, metadata.is_dir()) {
-            (true, false) => FoundKind::Toml,
-            (false, true) => FoundKind::Directory,
-            (true, true) => {
+        let kind = match (toml, metadata.is_dir(), metadata.is_file()) {
+            (true, false, true) => FoundKind::Toml,
+            (false, true, _) => FoundKind::Directory,
+            // To open a pipe would be to wait for who writes to it.
+            (_, false, false) => {
+                self.problem(format!(
+                    "`{}` is neither a file nor a directory; remove it",
+                    shown.display()
+                ));
+                return false;
+            }
+            (true, true, _) => {
                 self.problem(format!(
                     "`{}` is a directory, expected a TOML file",
                     shown.display()
                 ));
                 return false;
             }
-            (false, false) => {
+            (false, false, true) => {
                 self.problem(format!(
                     "`{}` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`",
                     shown.display()
@@ -193,7 +214,7 @@ impl Finder<'_> {
         } else {
             self.sources.absent.push(path.to_owned());
             if !skips {
-                self.sources.missing.push(missing(path, shown));
+                self.sources.missing.push(missing(self.search, path, shown));
             }
         }
     }
@@ -203,7 +224,7 @@ impl Finder<'_> {
     }
 }
 
-fn missing(path: &Path, shown: &Path) -> Problem {
+fn missing(search: &Search<'_>, path: &Path, shown: &Path) -> Problem {
     let siblings: Vec<String> = path
         .parent()
         .and_then(|parent| fs::read_dir(parent).ok())
@@ -213,52 +234,64 @@ fn missing(path: &Path, shown: &Path) -> Problem {
         .collect();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let near = suggest(&name, siblings.iter().map(String::as_str));
-    let way_out = if near.is_empty() {
-        "; create it, or mark it optional: { path = \"...\", optional = true }"
+    let (list, way_out) = if search.named.is_some() {
+        (" in `SECRETS_FILES`", "; create it, or leave it out")
+    } else if search.is_packaged() {
+        ("", PACKAGED)
     } else {
-        ""
+        (
+            "",
+            "; create it, or mark it optional: { path = \"...\", optional = true }",
+        )
     };
-    let message = format!(
-        "the source `{}` does not exist{near}{way_out}",
-        shown.display()
-    );
-    Problem::new(ErrorKind::Source, message)
+    let way_out = if near.is_empty() { way_out } else { &near };
+    let shown = shown.display();
+    Problem::new(
+        ErrorKind::Source,
+        format!("the source `{shown}`{list} does not exist{way_out}"),
+    )
 }
 
+/// The way out where the sources were rightly left out of the package.
+const PACKAGED: &str =
+    "; this is a packaged copy, name the sources in `SECRETS_FILES` by absolute paths";
+
 /// The problem of finding nothing at all.
-pub(crate) fn nothing_found(sources: &Sources) -> Problem {
+pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
     let places: Vec<_> = sources
         .looked_at
         .iter()
         .map(|path| format!("`{}`", path.display()))
         .collect();
-    let message = match places.as_slice() {
-        [] => "the list of sources is empty; name one in `files`".to_owned(),
-        _ => format!(
-            "no secrets found; looked at {}; create one of them",
-            places.join(", ")
-        ),
+    let way_out = if search.is_packaged() {
+        PACKAGED
+    } else {
+        "; create one of them"
+    };
+    let message = if places.is_empty() {
+        "the list of sources is empty; name one in `files`".to_owned()
+    } else {
+        format!("no secrets found; looked at {}{way_out}", places.join(", "))
     };
     Problem::new(ErrorKind::Source, message)
 }
 
 /// Sources that a package about to be published would carry: plain ones inside a packaged copy.
 ///
-/// Cargo puts `Cargo.toml.orig` beside the manifest of every packaged copy, and nowhere else. Overlays
-/// count whatever their profile, since they would be published too.
-pub(crate) fn published(search: &Search<'_>, sources: &Sources, problems: &mut Problems) {
-    if !search.package.join("Cargo.toml.orig").exists() {
+/// Overlays count whatever their profile, and the configured list counts even if this build has another,
+/// since they would be published too.
+pub(crate) fn published(search: &Search<'_>, problems: &mut Problems) {
+    if !search.is_packaged() {
         return;
     }
     let mut inside: Vec<PathBuf> = Vec::new();
-    for path in sources
-        .found
-        .iter()
-        .map(|found| &found.path)
-        .chain(&sources.absent)
-    {
-        inside.extend(path.exists().then(|| path.clone()));
-        inside.extend(any_overlay(path));
+    let named = search.named.clone().into_iter().flatten();
+    for file in named.chain(search.configured()) {
+        let Ok(path) = expand_home(&file.path) else {
+            continue;
+        };
+        inside.extend(any_overlay(&path));
+        inside.extend(path.exists().then_some(path));
     }
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let package = real(search.package);
@@ -271,7 +304,7 @@ pub(crate) fn published(search: &Search<'_>, sources: &Sources, problems: &mut P
             ErrorKind::Publish,
             format!(
                 "`{relative}` is a source of secrets and in the package that is about to be published; \
-                 add `/{relative}` to `.gitignore`, or to `exclude` in `[package]`: \
+                 add `/{relative}` to `.gitignore`, or, outside of git, to `[package]`: \
                  exclude = [\"/{relative}\"]"
             ),
         ));

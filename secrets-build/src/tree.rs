@@ -19,6 +19,8 @@ pub(crate) enum Value {
     String(String),
     /// Within `i64::MIN..=u64::MAX`.
     Integer(i128),
+    /// An integer that replaced one of the type `u64`, and keeps that type even if it fits `i64`.
+    Unsigned(i128),
     Float(f64),
     Boolean(bool),
     Datetime(Datetime),
@@ -28,7 +30,7 @@ pub(crate) enum Value {
     Table(Table),
 }
 
-/// Elements, and the ones that an empty array replaced: they tell its type.
+/// Elements, and the ones that they replaced if those tell the type of the array.
 #[derive(Clone, Default)]
 pub(crate) struct Array {
     pub(crate) items: Vec<Item>,
@@ -71,7 +73,7 @@ impl Value {
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::String(_) => Kind::String,
-            Self::Integer(_) => Kind::Integer,
+            Self::Integer(_) | Self::Unsigned(_) => Kind::Integer,
             Self::Float(_) => Kind::Float,
             Self::Boolean(_) => Kind::Boolean,
             Self::Datetime(Datetime { date: None, .. }) => Kind::LocalTime,

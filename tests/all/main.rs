@@ -1,3 +1,10 @@
 //! All tests that drive cargo, in one program.
 
 mod face;
+mod folder;
+mod mistakes;
+mod names;
+mod overrides;
+mod rebuild;
+mod settings;
+mod types;

@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
             };
             let text = match value {
                 Value::String(string) if !string.contains('\0') => string.clone(),
-                Value::Integer(integer) => integer.to_string(),
+                Value::Integer(integer) | Value::Unsigned(integer) => integer.to_string(),
                 Value::Float(float) => python_float(*float),
                 _ => continue,
             };
@@ -210,7 +210,9 @@ impl<'a> Writer<'a> {
         self.push("\n");
         match value {
             Value::String(string) => self.string(string),
-            Value::Integer(integer) => drop(write!(self.out, "{integer}")),
+            Value::Integer(integer) | Value::Unsigned(integer) => {
+                let _ = write!(self.out, "{integer}");
+            }
             Value::Float(float) if float.is_nan() => {
                 self.push(if float.is_sign_negative() { "-" } else { "" });
                 self.push("::core::primitive::f64::NAN");

@@ -6,11 +6,11 @@ use std::{
 };
 
 use crate::{
-    error::{ErrorKind, Problem, Problems, suggest},
+    error::{ErrorKind, Problem, Problems, nearest},
     layer::toml,
     origin::Origin,
     shape,
-    tree::{Item, Kind, Table, Value, join},
+    tree::{Item, Table, Value, join},
 };
 
 /// What the variables with a prefix did, and which names cargo has to watch.
@@ -48,7 +48,8 @@ pub(crate) fn apply(
     };
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for (name, text) in variables {
-        let Some(name) = name.to_str() else { continue };
+        // A name that is not UTF-8 fits no key.
+        let name = &*name.to_string_lossy();
         let Some(rest) = name
             .strip_prefix(prefix)
             .and_then(|rest| rest.strip_prefix("__"))
@@ -86,22 +87,14 @@ fn unknown(
     folded: &str,
     targets: &HashMap<String, Vec<Target>>,
 ) -> Problem {
-    let mut known: Vec<_> = targets
-        .keys()
-        .map(|target| format!("{prefix}__{target}"))
-        .collect();
-    known.sort();
-    let near = suggest(
-        &format!("{prefix}__{folded}"),
-        known.iter().map(String::as_str),
-    );
-    let way_out = if near.is_empty() {
-        "; unset it, or add the key to a source"
-    } else {
-        ""
+    let mut known: Vec<_> = targets.keys().map(String::as_str).collect();
+    known.sort_unstable();
+    let way_out = match nearest(folded, known) {
+        Some(near) => format!(", did you mean `{prefix}__{near}`?"),
+        None => "; unset it, or add the key to a source".to_owned(),
     };
     problem(format!(
-        "the variable `{name}` fits no key of the secrets{near}{way_out}"
+        "the variable `{name}` fits no key of the secrets{way_out}"
     ))
 }
 
@@ -120,7 +113,7 @@ impl Names<'_> {
     fn collect(&mut self, table: &Table, path: &mut Vec<usize>, name: &str, dotted: &str) {
         for (index, (key, item)) in table.entries.iter().enumerate() {
             path.push(index);
-            let name = if name.is_empty() {
+            let name = if path.len() == 1 {
                 key.clone()
             } else {
                 format!("{name}__{key}")
@@ -210,17 +203,15 @@ fn parse(old: &Value, text: &OsString, origin: &Origin) -> Option<Value> {
             } else {
                 &old.items
             };
-            if !lower.is_empty()
-                && !new.items.is_empty()
-                && !shape::same_elements(lower, &new.items)
-            {
-                return None;
-            }
-            if new.items.is_empty() {
-                new.like.clone_from(lower);
-            }
-            Some(Value::Array(new))
+            new.like.clone_from(lower);
+            let fits =
+                lower.is_empty() || new.items.is_empty() || shape::same_elements(lower, &new.items);
+            fits.then_some(Value::Array(new))
         }
+        (Value::Integer(old), Value::Integer(new)) if *old <= i64::MAX.into() => {
+            (new <= i64::MAX.into()).then_some(Value::Integer(new))
+        }
+        (Value::Integer(_), Value::Integer(new)) => (new >= 0).then_some(Value::Unsigned(new)),
         (old, new) if old.kind() == new.kind() => Some(new),
         _ => None,
     }
@@ -230,7 +221,8 @@ fn wanted(value: &Value) -> String {
     match value {
         Value::Array(_) => "an array of the same type, written as in TOML".to_owned(),
         Value::String(_) => "a string in UTF-8".to_owned(),
-        _ if value.kind() == Kind::Bytes => "bytes".to_owned(),
+        Value::Integer(old) if *old <= i64::MAX.into() => "an integer that fits `i64`".to_owned(),
+        Value::Integer(_) => "an integer that fits `u64`".to_owned(),
         _ => value.kind().described().to_owned(),
     }
 }

@@ -1,0 +1,57 @@
+//! Loads the secrets of a package as a build script would, and prints what it found.
+//!
+//! `load DIRECTORY [--values] [--SETTING VALUE]...`: the listing, or every constant with its type and
+//! value. Problems are printed one after the other, each behind its kind, and end with failure.
+
+use std::{env, process::ExitCode};
+
+use secrets_build::{Compat, Config, Error, Merge};
+
+fn main() -> ExitCode {
+    match load() {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            for problem in error.problems() {
+                println!("{:?}: {problem}", problem.kind());
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn load() -> Result<String, Error> {
+    let mut config = Config::new();
+    let mut arguments = env::args().skip(1);
+    config.package(arguments.next().expect("a directory"));
+    let mut values = false;
+    while let Some(setting) = arguments.next() {
+        if setting == "--values" {
+            values = true;
+            continue;
+        }
+        let value = arguments.next().expect("a value");
+        match (setting.as_str(), value.as_str()) {
+            ("--file", _) => config.file(value),
+            ("--optional-file", _) => config.optional_file(value),
+            ("--profile", _) => config.profile(value),
+            ("--env-prefix", _) => config.env_prefix(value),
+            ("--module", _) => config.module(value),
+            ("--merge", "deep") => config.merge(Merge::Deep),
+            ("--merge", "shallow") => config.merge(Merge::Shallow),
+            ("--compat", "streamlit") => config.compat(Compat::Streamlit),
+            _ => panic!("unknown setting {setting} {value}"),
+        };
+    }
+    let secrets = config.load()?;
+    if !values {
+        return Ok(secrets.to_string());
+    }
+    // An item of the file of values is spread over many lines; here each is one.
+    let text = secrets.generate()?.values;
+    let items = text.lines().filter(|line| !line.starts_with("//"));
+    let items = items.collect::<String>().replace(";pub", ";\npub");
+    Ok(items + "\n")
+}
