@@ -8,3 +8,6 @@ mod overrides;
 mod rebuild;
 mod settings;
 mod types;
+mod directories;
+mod merging;
+mod streamlit;

@@ -1,7 +1,7 @@
 //! A secret directory as a layer: a file is a string, a sub-directory a table.
 
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -61,35 +61,28 @@ fn mounts(path: &Path) -> Vec<Option<PathBuf>> {
         .collect()
 }
 
-/// The entries of a directory, sorted by name.
-pub(super) fn entries(path: &Path, shown: &Path) -> Result<Vec<(String, PathBuf)>, Vec<Problem>> {
-    let failed = |error: io::Error| vec![Problem::io("read the directory", shown, &error)];
-    let mut entries = Vec::new();
-    let mut problems = Vec::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        match entry.file_name().to_str() {
-            Some(name) => entries.push((name.to_owned(), entry.path())),
-            None => problems.push(not_utf8(shown, &entry.file_name())),
-        }
-    }
-    entries.sort();
-    if problems.is_empty() {
-        Ok(entries)
-    } else {
-        Err(problems)
-    }
+/// The names of the entries of a directory, sorted.
+pub(super) fn entries(path: &Path, shown: &Path) -> Result<Vec<OsString>, Problem> {
+    let failed = |error: io::Error| Problem::io("read the directory", shown, &error);
+    let entries = fs::read_dir(path).map_err(failed)?;
+    let names: io::Result<Vec<_>> = entries
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect();
+    let mut names = names.map_err(failed)?;
+    names.sort();
+    Ok(names)
 }
 
-fn not_utf8(shown: &Path, name: &OsStr) -> Problem {
-    let path = shown.join(name);
-    Problem::new(
-        ErrorKind::Source,
-        format!(
+/// The key that the name of an entry is.
+pub(super) fn key(name: &OsStr, shown: &Path) -> Result<String, Problem> {
+    name.to_str().map(str::to_owned).ok_or_else(|| {
+        let path = shown.join(name);
+        let message = format!(
             "the name of the file `{}` is not UTF-8 and so no key; rename it",
             path.display()
-        ),
-    )
+        );
+        Problem::new(ErrorKind::Source, message)
+    })
 }
 
 /// What an entry of a secret directory turns out to be.
@@ -141,31 +134,31 @@ impl Reader {
                 return Vec::new();
             }
         };
-        if self.ancestors.contains(&real) || self.ancestors.len() >= DEPTH {
-            self.problems.push(Problem::new(
-                ErrorKind::Source,
-                format!(
-                    "`{}` leads back to a directory above it; remove the link",
-                    shown.display()
-                ),
-            ));
+        let refused = if self.ancestors.contains(&real) {
+            Some("leads back to a directory above it; remove the link".to_owned())
+        } else if self.ancestors.len() >= DEPTH {
+            Some(format!(
+                "is more than {DEPTH} levels deep; a generated module ends there"
+            ))
+        } else {
+            None
+        };
+        if let Some(refused) = refused {
+            let message = format!("`{}` {refused}", shown.display());
+            self.problems.push(Problem::new(ErrorKind::Source, message));
             return Vec::new();
         }
         self.ancestors.push(real);
+        let names = self.problems.keep(entries(path, shown)).unwrap_or_default();
+        let visible = names
+            .into_iter()
+            .filter(|name| !name.as_encoded_bytes().starts_with(b"."));
         let mut items = Vec::new();
-        match entries(path, shown) {
-            Ok(entries) => {
-                for (name, path) in entries
-                    .into_iter()
-                    .filter(|(name, _)| !name.starts_with('.'))
-                {
-                    let shown = shown.join(&name);
-                    if let Some(item) = self.item(&path, &shown) {
-                        items.push((name, item));
-                    }
-                }
+        for name in visible {
+            if let Some(key) = self.problems.keep(key(&name, shown)) {
+                let item = self.item(&path.join(&name), &shown.join(&name));
+                items.extend(item.map(|item| (key, item)));
             }
-            Err(problems) => self.problems.extend(problems),
         }
         self.ancestors.pop();
         items

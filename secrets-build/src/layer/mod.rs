@@ -8,10 +8,10 @@ pub(crate) mod toml;
 
 use std::{fs, path::Path};
 
-use crate::{config::Compat, error::Problems};
 use crate::{
-    error::Problem,
-    origin::Origin,
+    config::Compat,
+    error::{ErrorKind, Problem, Problems},
+    origin::{Origin, TextFile},
     source::{Found, FoundKind},
     tree::{Item, Table, Value},
 };
@@ -43,13 +43,9 @@ fn read_text(path: &Path, shown: &Path) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-        let origin = Origin::text(
-            &crate::origin::TextFile::new(shown.to_owned(), &before),
-            valid,
-        );
-        let kind = crate::error::ErrorKind::Syntax;
+        let origin = Origin::text(&TextFile::new(shown.to_owned(), &before), valid);
         Problem::at(
-            kind,
+            ErrorKind::Syntax,
             &origin,
             "not UTF-8, which TOML has to be; save the file as UTF-8",
         )

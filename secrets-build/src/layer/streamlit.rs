@@ -1,9 +1,12 @@
 //! Files and directories as Streamlit's `st.secrets` reads them.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
-    directory::{Entry, entries, entry},
+    directory::{Entry, entries, entry, key},
     table_item,
 };
 use crate::{
@@ -23,8 +26,7 @@ pub(super) fn universal_newlines(text: &str) -> String {
 pub(crate) fn read(path: &Path, shown: &Path, problems: &mut Problems) -> Option<Table> {
     let mut found = Problems::default();
     let mut table = Table::default();
-    for (name, path) in keep_entries(path, shown, &mut found) {
-        let shown = shown.join(&name);
+    for (name, path, shown) in keep_entries(path, shown, &mut found) {
         match entry(&path, &shown) {
             Ok(Entry::Directory) => table.entries.push((name, secret(&path, &shown, &mut found))),
             Ok(Entry::File) => found.push(Problem::new(
@@ -48,8 +50,7 @@ pub(crate) fn holds_a_file(path: &Path) -> bool {
 
 fn secret(path: &Path, shown: &Path, problems: &mut Problems) -> Item {
     let mut files = Vec::new();
-    for (name, path) in keep_entries(path, shown, problems) {
-        let shown = shown.join(&name);
+    for (name, path, shown) in keep_entries(path, shown, problems) {
         match entry(&path, &shown) {
             Ok(Entry::Directory) => {}
             Ok(Entry::File) => {
@@ -81,13 +82,16 @@ fn file(path: &Path, shown: &Path) -> Result<Item, Problem> {
     Ok(Item::new(value, Origin::file(shown.to_owned())))
 }
 
+/// The entries of a directory: the key, the path, and the path as messages show it.
 fn keep_entries(
     path: &Path,
     shown: &Path,
     problems: &mut Problems,
-) -> Vec<(String, std::path::PathBuf)> {
-    entries(path, shown).unwrap_or_else(|found| {
-        problems.extend(found);
-        Vec::new()
-    })
+) -> Vec<(String, PathBuf, PathBuf)> {
+    let names = problems.keep(entries(path, shown)).unwrap_or_default();
+    let keys = names.iter().filter_map(|name| {
+        let key = problems.keep(key(name, shown))?;
+        Some((key, path.join(name), shown.join(name)))
+    });
+    keys.collect()
 }
