@@ -98,14 +98,12 @@ fn watch(
     paths.insert(links(out_dir, module, &watched.sources.absent, started)?);
 
     for path in paths {
-        match path.to_str().filter(|path| !path.contains(['\n', '\r'])) {
-            Some(path) => println!("cargo::rerun-if-changed={path}"),
-            None => {
-                let path = path.display().to_string().escape_debug().to_string();
-                let message = format!("cargo cannot watch the path `{path}`; rename it");
-                return Err(Problem::new(ErrorKind::Source, message).into());
-            }
-        }
+        let Some(path) = path.to_str().filter(|path| !path.contains(['\n', '\r'])) else {
+            let path = path.display().to_string().escape_debug().to_string();
+            let message = format!("cargo cannot watch the path `{path}`; rename it");
+            return Err(Problem::new(ErrorKind::Source, message).into());
+        };
+        println!("cargo::rerun-if-changed={path}");
     }
     Ok(())
 }
@@ -206,9 +204,10 @@ fn output(path: &Path, error: &io::Error) -> Error {
 fn write_whole(path: &Path, contents: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension("rs.tmp");
     // What stands there is left over, or a link that leads elsewhere.
-    match fs::remove_file(&temporary) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+    if let Err(error) = fs::remove_file(&temporary) {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Err(error);
+        }
     }
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -79,11 +79,14 @@ fn statement(text: &str, offset: usize) -> Statement {
                 in_value = true;
                 if is_assignment(text, start, end) {
                     statement.key.clone_from(&words);
-                    statement.shown = end;
+                    statement.shown = text.len() - without_indent(&text[end..]).len();
                 }
             }
-            TokenKind::Whitespace | TokenKind::Comment | TokenKind::Newline => {}
-            TokenKind::LeftSquareBracket | TokenKind::RightSquareBracket => {}
+            TokenKind::Whitespace
+            | TokenKind::Comment
+            | TokenKind::Newline
+            | TokenKind::LeftSquareBracket
+            | TokenKind::RightSquareBracket => {}
             _ => {
                 at_start = false;
                 words.push_str(&text[start..end]);
@@ -93,13 +96,20 @@ fn statement(text: &str, offset: usize) -> Statement {
     statement
 }
 
-/// Whether `=` divides a key from a value, and is not the padding of a stray line of base64.
+/// Whether `=` surely divides a key from a value. It may also be the padding of a stray line of base64,
+/// or stand anywhere in a secret that lost its quotes.
 fn is_assignment(text: &str, start: usize, end: usize) -> bool {
-    match text[end..].trim_start_matches([' ', '\t']).chars().next() {
-        Some('=') => false,
-        None | Some('\r' | '\n' | '#') => text[..start].ends_with([' ', '\t']),
-        Some(_) => true,
-    }
+    let mut chars = without_indent(&text[end..]).chars();
+    let opens = match (chars.next(), chars.next()) {
+        (Some('[' | '{'), _) => true,
+        (Some('"' | '\''), Some(inside)) => !inside.is_whitespace() && !",;)]}".contains(inside),
+        _ => false,
+    };
+    opens || text[..start].ends_with([' ', '\t'])
+}
+
+fn without_indent(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t'])
 }
 
 /// A syntax error: the place, what was expected, the key, and the line with every value masked.
