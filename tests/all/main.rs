@@ -2,6 +2,7 @@
 
 mod face;
 mod folder;
+mod leaks;
 mod mistakes;
 mod names;
 mod overrides;

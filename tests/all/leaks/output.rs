@@ -1,0 +1,192 @@
+//! What a build writes, and what it leaves alone.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use secrets_tests::{Project, workspace};
+
+use super::{Scanner, files, marker};
+
+const FILES: [&str; 3] = ["secrets_values.rs", "secrets_doc.rs", "secrets.rs"];
+
+#[test]
+fn the_same_inputs_give_the_same_files() {
+    let contents = format!(
+        "b = \"{}\"\na = 1\n[z]\nk = [1.5, 2.5]\n[y]\nk = [{{ q = 1 }}, {{ p = \"\" }}]\n",
+        marker(0)
+    );
+    let projects = ["leaks-same-here", "leaks-same-there"].map(Project::new);
+    let mut seen = Vec::new();
+    for project in &projects {
+        project.write(".secrets/secrets.toml", &contents);
+        project.write_home(".config/secrets/secrets.toml", "c = true\n[z]\nl = \"\"\n");
+        for _ in 0..2 {
+            project.write(".secrets/secrets.toml", &contents);
+            assert!(project.build_ok().ran_script());
+            let out_dir = project.out_dir();
+            seen.push(FILES.map(|name| fs::read(out_dir.join(name)).unwrap()));
+        }
+    }
+    assert_ne!(projects[0].out_dir(), projects[1].out_dir());
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+    for path in [
+        workspace(),
+        projects[0].path(""),
+        projects[0].home(""),
+        projects[0].out_dir(),
+    ] {
+        let path = path.to_str().unwrap().trim_end_matches('/').as_bytes();
+        for file in &seen[0] {
+            assert!(!file.windows(path.len()).any(|window| window == path));
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn only_the_owner_may_read_the_output() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let project = Project::new("leaks-rights");
+    let secrets = project.path(".secrets/secrets.toml");
+    for value in ["one", "two"] {
+        project.write(".secrets/secrets.toml", format!("key = \"{value}\""));
+        // The rights of a source are none of the output's.
+        fs::set_permissions(&secrets, fs::Permissions::from_mode(0o666)).unwrap();
+        project.build_ok();
+        let out_dir = project.out_dir();
+        let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        assert_eq!(mode(out_dir.clone()), 0o700);
+        for name in FILES {
+            assert_eq!(mode(out_dir.join(name)), 0o600, "{name}");
+            // They are taken back in the next round.
+            let wide = fs::Permissions::from_mode(0o666);
+            fs::set_permissions(out_dir.join(name), wide).unwrap();
+        }
+        fs::set_permissions(&out_dir, fs::Permissions::from_mode(0o777)).unwrap();
+    }
+}
+
+#[test]
+fn nothing_is_half_written() {
+    let project = Project::new("leaks-whole");
+    project.write(".secrets/secrets.toml", "key = \"first\"");
+    project.build_ok();
+    let out_dir = project.out_dir();
+    let read = |name| fs::read(out_dir.join(name)).ok();
+    for (number, blocked) in FILES.into_iter().enumerate() {
+        let before = FILES.map(read);
+        fs::remove_file(out_dir.join(blocked)).unwrap();
+        fs::create_dir_all(out_dir.join(blocked).join("in the way")).unwrap();
+        project.write(".secrets/secrets.toml", format!("key = \"value {number}\""));
+        let output = project.build_err();
+        let message = format!("failed to write `{}`", out_dir.join(blocked).display());
+        assert!(output.contains(&message), "{output}");
+        let names = fs::read_dir(&out_dir).unwrap().flatten();
+        for name in names.map(|entry| entry.file_name()) {
+            assert!(!name.to_string_lossy().contains("tmp"), "{name:?} is left");
+        }
+        for (name, before) in FILES.into_iter().zip(before).skip(number + 1) {
+            assert!(
+                read(name) == before,
+                "{name} was written after {blocked} failed"
+            );
+        }
+        fs::remove_dir_all(out_dir.join(blocked)).unwrap();
+        project.build_ok();
+    }
+
+    // A problem with the secrets leaves all files as they were.
+    let before = FILES.map(read);
+    project.write(".secrets/secrets.toml", "key = \"new\"\nkey = 1");
+    assert!(project.build_err().contains("duplicate key"));
+    assert!(FILES.map(read) == before);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_left_of_a_killed_build_does_no_harm() {
+    let project = Project::new("leaks-killed");
+    project.write(".secrets/secrets.toml", "key = \"one\"");
+    project.build_ok();
+    project.write("../victim", "not ours");
+    let out_dir = project.out_dir();
+    let temporary = |name: &str| out_dir.join(format!("{name}.tmp"));
+    std::os::unix::fs::symlink(project.path("../victim"), temporary("secrets_values.rs")).unwrap();
+    fs::write(temporary("secrets.rs"), "half of a").unwrap();
+    project.write(".secrets/secrets.toml", "key = \"two\"");
+    project.build_ok();
+    assert_eq!(fs::read(project.path("../victim")).unwrap(), b"not ours");
+    assert!(
+        FILES
+            .iter()
+            .all(|name| fs::symlink_metadata(temporary(name)).is_err())
+    );
+    assert!(
+        FILES
+            .iter()
+            .all(|name| fs::symlink_metadata(out_dir.join(name)).unwrap().is_file())
+    );
+}
+
+#[test]
+fn nothing_outside_of_the_target_folder_is_written() {
+    let mut project = Project::new("leaks-outside");
+    project.write(".secrets/secrets.toml", "key = \"one\"");
+    project.write_home(".config/secrets/secrets.toml", "global = \"one\"");
+    project.build_ok();
+    let snapshot = || -> BTreeMap<PathBuf, _> {
+        let all = files(&project.path("..")).into_iter();
+        let modified = |path: &PathBuf| fs::metadata(path).unwrap().modified().unwrap();
+        all.map(|path| (path.clone(), (fs::read(&path).unwrap(), modified(&path))))
+            .collect()
+    };
+    project.write(".secrets/secrets.toml", "key = \"two\"");
+    let before = snapshot();
+    assert!(before.len() >= 6);
+    assert!(project.build_ok().ran_script());
+    assert!(
+        snapshot() == before,
+        "a build wrote in the package or the home directory"
+    );
+    let last = project.path("broken.toml");
+    fs::write(&last, "key =").unwrap();
+    let before = snapshot();
+    project.set("SECRETS_FILES", "broken.toml");
+    let failed = project.build_err();
+    assert!(failed.contains("broken.toml:1:"), "{failed}");
+    let all = files(&project.path(".."));
+    assert!(all.iter().eq(before.keys()));
+}
+
+#[test]
+fn a_release_binary_holds_its_secrets_and_no_path() {
+    let project = Project::new("leaks-release");
+    let value = marker(0);
+    let secrets = format!("key = \"{value}\"\nlist = [1, 2]\n[table]\nkey = \"\"\n");
+    project.write(".secrets/secrets.toml", secrets);
+    project.main(
+        r#"
+            let key = std::env::args().next().unwrap();
+            println!("{:?} {}", secrets::SECRETS, secrets::KEY);
+            println!("{:?}", &secrets::SECRETS["table"][&*key]);
+            println!("{:?}", &secrets::SECRETS["list"][key.len()]);
+        "#,
+    );
+    let run = project.cargo(&["build", "--release"]);
+    assert!(run.success, "{}", run.stderr);
+    let binary = fs::read(project.target().join("release/leaks-release")).unwrap();
+    assert!(Scanner::new([&value]).find(&binary).is_some());
+    for part in [
+        project.path("").to_str().unwrap().trim_end_matches('/'),
+        project.home("").to_str().unwrap().trim_end_matches('/'),
+        project.target().to_str().unwrap(),
+        workspace().to_str().unwrap(),
+        "secrets_values",
+        "secrets.toml",
+    ] {
+        let found = binary
+            .windows(part.len())
+            .any(|window| window == part.as_bytes());
+        assert!(!found, "`{part}` is in the binary");
+    }
+}
