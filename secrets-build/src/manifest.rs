@@ -13,9 +13,10 @@ use toml::{
 };
 
 use crate::{
-    config::{Compat, FileSetting, Merge, Settings},
+    config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems, suggest},
     origin::{Origin, TextFile},
+    settings::{FileSetting, Settings},
 };
 
 const KEYS: [&str; 5] = ["files", "merge", "profile", "env-prefix", "compat"];

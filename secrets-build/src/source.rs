@@ -6,9 +6,10 @@ use std::{
 };
 
 use crate::{
-    config::{Compat, FileSetting},
+    config::Compat,
     error::{ErrorKind, Problem, Problems, suggest},
     layer::streamlit,
+    settings::FileSetting,
 };
 
 /// A source that is there.
@@ -58,13 +59,13 @@ pub(crate) struct Search<'a> {
 
 impl Search<'_> {
     /// The list that holds without `SECRETS_FILES`.
-    fn configured(&self) -> Vec<FileSetting> {
+    pub(crate) fn configured(&self) -> Vec<FileSetting> {
         self.files.clone().unwrap_or_else(|| default_files(self))
     }
 
     /// Whether this is what `cargo package` made of a package. Cargo puts `Cargo.toml.orig` beside the
     /// manifest of every packaged copy, and nowhere else.
-    fn is_packaged(&self) -> bool {
+    pub(crate) fn is_packaged(&self) -> bool {
         self.package.join("Cargo.toml.orig").exists()
     }
 }
@@ -132,7 +133,7 @@ fn overlay(path: &Path, profile: &str) -> Option<PathBuf> {
     Some(path.with_file_name(format!("{stem}.{profile}.toml")))
 }
 
-fn is_toml(path: &Path) -> bool {
+pub(crate) fn is_toml(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.as_encoded_bytes().ends_with(b".toml"))
 }
@@ -276,67 +277,8 @@ pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
     Problem::new(ErrorKind::Source, message)
 }
 
-/// Sources that a package about to be published would carry: plain ones inside a packaged copy.
-///
-/// Overlays count whatever their profile, and the configured list counts even if this build has another,
-/// since they would be published too.
-pub(crate) fn published(search: &Search<'_>, problems: &mut Problems) {
-    if !search.is_packaged() {
-        return;
-    }
-    let mut inside: Vec<PathBuf> = Vec::new();
-    let named = search.named.clone().into_iter().flatten();
-    for file in named.chain(search.configured()) {
-        let Ok(path) = expand_home(&file.path) else {
-            continue;
-        };
-        inside.extend(any_overlay(&path));
-        inside.extend(path.exists().then_some(path));
-    }
-    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let package = real(search.package);
-    inside.retain(|path| path.starts_with(search.package) && real(path).starts_with(&package));
-    inside.sort();
-    inside.dedup();
-    for path in inside {
-        let relative = path.strip_prefix(search.package).unwrap_or(&path).display();
-        problems.push(Problem::new(
-            ErrorKind::Publish,
-            format!(
-                "`{relative}` is a source of secrets and in the package that is about to be published; \
-                 add `/{relative}` to `.gitignore`, or, outside of git, to `[package]`: \
-                 exclude = [\"/{relative}\"]"
-            ),
-        ));
-    }
-}
-
-fn any_overlay(path: &Path) -> Vec<PathBuf> {
-    let Some(stem) = path
-        .file_name()
-        .and_then(|name| name.to_str()?.strip_suffix(".toml"))
-    else {
-        return Vec::new();
-    };
-    let prefix = format!("{stem}.");
-    let siblings = path
-        .parent()
-        .and_then(|parent| fs::read_dir(parent).ok())
-        .into_iter()
-        .flatten();
-    siblings
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| is_toml(path))
-        .filter(|path| {
-            path.file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with(&prefix))
-        })
-        .collect()
-}
-
 /// Replaces a leading `~/` by the home directory.
-fn expand_home(path: &Path) -> Result<PathBuf, Problem> {
+pub(crate) fn expand_home(path: &Path) -> Result<PathBuf, Problem> {
     match (path.strip_prefix("~"), home_dir()) {
         (Err(_), _) => Ok(path.to_owned()),
         (Ok(rest), Some(home)) => Ok(home.join(rest)),

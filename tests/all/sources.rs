@@ -1,0 +1,169 @@
+//! Sources that are missing, or are none; and sources in a real build.
+
+use std::{os::unix::net::UnixListener, process::Command};
+
+use secrets_tests::Project;
+
+use crate::folder::{Folder, MANIFEST};
+
+#[test]
+fn nothing_found_lists_every_place() {
+    let mut folder = Folder::new("");
+    folder.fails(
+        &[],
+        &[
+            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+           `.secrets/secrets.toml`; create one of them",
+        ],
+    );
+    folder.fails(
+        &[
+            "--profile",
+            "dev",
+            "--optional-file",
+            "a.toml",
+            "--optional-file",
+            "d",
+        ],
+        &["Source: no secrets found; looked at `a.toml`, `a.dev.toml`, `d`; create one of them"],
+    );
+    folder
+        .write("Cargo.toml", "[workspace]\nmembers = [\"m\"]\n")
+        .write("m/lib.rs", "");
+    folder.write("m/Cargo.toml", MANIFEST);
+    folder.package("m");
+    folder.fails(
+        &["--profile", "dev"],
+        &[
+            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+           `TMP/home/.config/secrets/secrets.dev.toml`, `TMP/.secrets/secrets.toml`, \
+           `TMP/.secrets/secrets.dev.toml`, `.secrets/secrets.toml`, `.secrets/secrets.dev.toml`; \
+           create one of them",
+        ],
+    );
+    let folder = Folder::new("files = []");
+    folder.fails(
+        &[],
+        &["Source: the list of sources is empty; name one in `files`"],
+    );
+}
+
+#[test]
+fn a_source_that_is_no_source_is_told() {
+    let folder = Folder::new("");
+    folder.secrets("a = 1");
+    folder
+        .write("package/plain", "x")
+        .folder("package/directory.toml");
+    folder
+        .link("loop.toml", "package/loop.toml")
+        .link("gone", "package/dangling.toml");
+    let _socket = UnixListener::bind(folder.path("package/socket")).unwrap();
+    let pipe = Command::new("mkfifo")
+        .arg(folder.path("package/pipe.toml"))
+        .status();
+    assert!(pipe.unwrap().success());
+    folder.write("package/latin.toml", b"a = 1\nb = \"\xe4\"");
+
+    let missing = |path: &str| {
+        format!(
+            "Source: the source `{path}` does not exist; create it, or mark it optional: {{ path = \"...\", optional = true }}"
+        )
+    };
+    let cases = [
+        ("secret.toml", "Source: the source `secret.toml` does not exist, did you mean `secrets.toml`?".to_owned()),
+        ("nowhere/a.toml", missing("nowhere/a.toml")),
+        ("~/x.toml", missing("TMP/home/x.toml")),
+        ("plain/a.toml", missing("plain/a.toml")),
+        ("nowhere", missing("nowhere")),
+        ("plain", "Source: `plain` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`".to_owned()),
+        ("socket", "Source: `socket` is neither a file nor a directory; remove it".to_owned()),
+        ("pipe.toml", "Source: `pipe.toml` is neither a file nor a directory; remove it".to_owned()),
+        ("directory.toml", "Source: `directory.toml` is a directory, expected a TOML file".to_owned()),
+        ("dangling.toml", "Source: `dangling.toml` is a link to nothing; remove it, or restore its target".to_owned()),
+        ("loop.toml", "Source: failed to read `loop.toml`: Too many levels of symbolic links (os error 40)".to_owned()),
+        ("latin.toml", "Syntax: latin.toml:2:6: not UTF-8, which TOML has to be; save the file as UTF-8".to_owned()),
+    ];
+    for (path, message) in &cases {
+        folder.fails(&["--file", path], &[message]);
+    }
+    // All at once; problems of a list come before those of the text.
+    let arguments: Vec<_> = cases
+        .iter()
+        .flat_map(|(path, _)| ["--file", *path])
+        .collect();
+    let problems = folder.load(&arguments).unwrap_err();
+    assert_eq!(problems.lines().count(), cases.len());
+    for (_, message) in &cases {
+        assert!(
+            problems.contains(message),
+            "{message} is not in:\n{problems}"
+        );
+    }
+}
+
+#[test]
+fn a_file_without_rights_is_told() {
+    let folder = Folder::new("");
+    folder.secrets("a = 1").write("package/mounted/file", "x");
+    for path in ["package/secrets.toml", "package/mounted/file"] {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0);
+        std::fs::set_permissions(folder.path(path), mode).unwrap();
+    }
+    if std::fs::read(folder.path("package/secrets.toml")).is_ok() {
+        return; // The superuser reads everything.
+    }
+    folder.fails(
+        &["--file", "secrets.toml", "--file", "mounted"],
+        &[
+            "Source: failed to read `secrets.toml`: Permission denied (os error 13)",
+            "Source: failed to read `mounted/file`: Permission denied (os error 13)",
+        ],
+    );
+}
+
+#[test]
+fn settings_reach_a_real_build() {
+    let mut project = Project::new("settings-build");
+    project.build_rs(
+        "fn main() { secrets_build::Config::new().file(\"a.toml\").optional_file(\"b.toml\")\
+         .profile(\"dev\").env_prefix(\"APP\").module(\"mine\").embed(); }",
+    );
+    project.write("src/main.rs", "mod secrets { include!(concat!(env!(\"OUT_DIR\"), \"/mine.rs\")); }\nfn main() { print!(\"{} {}\", secrets::K, secrets::T.port); }");
+    project
+        .write("a.toml", "k = 'a'\nt.port = 1")
+        .write("a.test.toml", "k = 'test'");
+    let run = project.build_ok();
+    let warning = "settings-build@0.1.0: no source has an overlay for the profile `dev`";
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
+    assert_eq!(project.run_ok(), "a 1");
+    project
+        .set("SECRETS_PROFILE", "test")
+        .set("APP__T__PORT", "8080");
+    let run = project.build_ok();
+    assert!(!run.stderr.contains("overlay"), "{}", run.stderr);
+    assert_eq!(project.run_ok(), "test 8080");
+    project.write("elsewhere.toml", "k = 'e'\nt.port = 2");
+    project
+        .set("SECRETS_FILES", "elsewhere.toml")
+        .set("SECRETS_PROFILE", "");
+    assert_eq!(project.run_ok(), "e 8080");
+
+    // All problems of one build.
+    project
+        .set("SECRETS_FILES", "elsewhere.toml:gone.toml")
+        .set("APP__T__PORT", "x");
+    project.write("elsewhere.toml", "k = ");
+    let told = project.build_err();
+    for problem in [
+        "error: settings-build@0.1.0: the source `gone.toml` in `SECRETS_FILES` does not exist",
+        "elsewhere.toml:1:",
+    ] {
+        assert!(told.contains(problem), "{problem} is not in:\n{told}");
+    }
+    project.write("elsewhere.toml", "k = 'e'\nt.port = 2");
+    project.set("SECRETS_FILES", "elsewhere.toml");
+    let told = project.build_err();
+    let problem = "the variable `APP__T__PORT` does not hold an integer that fits `i64`, which the key `t.port` is at elsewhere.toml:2:3";
+    assert!(told.contains(problem), "{told}");
+}
