@@ -11,6 +11,9 @@ use crate::{
 /// Tuples longer than this have no traits; a mixed array of more elements becomes a tuple struct.
 const TUPLE: usize = 12;
 
+/// Structs of more fields than this are large.
+const LARGE: usize = 512;
+
 /// All structs of a module.
 #[derive(Default)]
 pub(crate) struct Layout {
@@ -28,6 +31,14 @@ pub(crate) struct Layout {
 pub(crate) struct Struct {
     pub(crate) name: String,
     pub(crate) fields: Vec<Field>,
+}
+
+impl Struct {
+    /// Whether the struct holds a list of its values for key notation. To find a field by name the
+    /// compiler looks through all of them, so that a `match` over many costs their number squared.
+    pub(crate) fn is_large(&self) -> bool {
+        self.fields.len() > LARGE
+    }
 }
 
 /// The tuple struct of a long mixed array.

@@ -8,12 +8,9 @@ use super::{
     types::{described, ident, ty},
 };
 use crate::{
-    layout::{Field, Layout, Mixed, Struct},
+    layout::{Field, Layout, Mixed, Struct, Ty},
     names,
 };
-
-/// How many arms one `match` may have: what the compiler does with a function grows faster than it.
-const ARMS: usize = 256;
 
 /// The text of the module's file.
 pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
@@ -56,8 +53,13 @@ fn constants(layout: &Layout) -> TokenStream {
             let name = ident(&names::constant(&field.key));
             let ty = ty(layout, &field.ty, &tables);
             let doc = doc(field);
+            // Where another crate re-exports it, the documentation of that crate would tell a number:
+            // it comes from the compiled library, in which no placeholder stands.
+            let hidden = matches!(field.ty, Ty::I64 | Ty::U64 | Ty::F64 | Ty::Bool)
+                .then(|| quote!(#[cfg_attr(not(doc), doc(hidden))]));
             quote! {
                 #[doc = #doc]
+                #hidden
                 #[allow(dead_code, unreachable_pub, nonstandard_style)]
                 pub const #name: #ty = values::#name;
             }
@@ -138,9 +140,15 @@ fn structure(layout: &Layout, of: &Struct) -> TokenStream {
         name => format!("The fields of `{name}`."),
     };
     let shape = shape(of);
+    let values = of.is_large().then(|| {
+        quote! {
+            #[doc(hidden)]
+            pub __values: &'static [::core::option::Option<&'static ::secrets_embed::Value>]
+        }
+    });
     quote! {
         #[doc = #doc]
-        pub struct #name { #(#fields),* }
+        pub struct #name { #(#fields,)* #values }
         #shape
     }
 }
@@ -158,8 +166,7 @@ fn shape(of: &Struct) -> TokenStream {
         .zip(&fields)
         .any(|(field, name)| field.key != *name)
         .then(|| quote!(const FIELDS: &'static [&'static str] = &[#(#fields),*];));
-    let (chunks, body) = body(&of.fields);
-    let chunks = (!chunks.is_empty()).then(|| quote!(impl #name { #chunks }));
+    let body = body(of);
     let value = value();
     quote! {
         impl ::secrets_embed::Shape for #name {
@@ -168,7 +175,6 @@ fn shape(of: &Struct) -> TokenStream {
             #fields
             fn field(&self, index: usize) -> #value { #body }
         }
-        #chunks
     }
 }
 
@@ -176,31 +182,16 @@ fn value() -> TokenStream {
     quote!(::core::option::Option<&::secrets_embed::Value>)
 }
 
-/// The body of `field`, and the functions it is divided into if there are many fields.
-fn body(fields: &[Field]) -> (TokenStream, TokenStream) {
-    if fields.len() <= ARMS {
-        return (TokenStream::new(), arms(fields, 0));
+/// The body of `field`.
+fn body(of: &Struct) -> TokenStream {
+    if of.is_large() {
+        return quote!(self.__values.get(index).copied().flatten());
     }
-    let (mut chunks, mut calls) = (TokenStream::new(), TokenStream::new());
-    let value = value();
-    for (number, chunk) in fields.chunks(ARMS).enumerate() {
-        let name = ident(&format!("field_{number}"));
-        let arms = arms(chunk, number * ARMS);
-        let number = Literal::usize_unsuffixed(number);
-        chunks.extend(quote!(fn #name(&self, index: usize) -> #value { #arms }));
-        calls.extend(quote!(#number => self.#name(index),));
-    }
-    let arms = Literal::usize_unsuffixed(ARMS);
-    let body = quote!(match index / #arms { #calls _ => ::core::option::Option::None });
-    (chunks, body)
-}
-
-fn arms(fields: &[Field], first: usize) -> TokenStream {
-    if fields.is_empty() {
+    if of.fields.is_empty() {
         return quote!(let _ = index; ::core::option::Option::None);
     }
-    let arms = fields.iter().enumerate().map(|(index, field)| {
-        let index = Literal::usize_unsuffixed(first + index);
+    let arms = of.fields.iter().enumerate().map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
         let name = ident(&names::field(&field.key));
         if field.optional {
             quote! {

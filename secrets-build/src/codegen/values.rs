@@ -87,6 +87,14 @@ impl<'a> Writer<'a> {
                 names::constant(&field.key)
             );
         }
+        if root.is_large() {
+            self.push("__values: &[");
+            for field in &root.fields {
+                let name = names::constant(&field.key);
+                let _ = write!(self.out, "::core::option::Option::Some(&{name}), ");
+            }
+            self.push("], ");
+        }
         self.push("}, __path: \"\" };\n");
         self.env_vars(tree, &root.fields);
     }
@@ -123,6 +131,10 @@ impl<'a> Writer<'a> {
     /// A value of a type, or its placeholder.
     fn value(&mut self, ty: &Ty, value: Option<&Value>, path: &str) {
         match ty {
+            Ty::Table(index) if self.layout.structs[*index].is_large() => {
+                self.large(*index, value, path);
+                self.push("&__TABLE }");
+            }
             Ty::Table(_) => {
                 self.push("&");
                 self.element(ty, value, path);
@@ -133,6 +145,10 @@ impl<'a> Writer<'a> {
 
     fn element(&mut self, of: &Ty, value: Option<&Value>, path: &str) {
         match (of, value) {
+            (Ty::Table(index), value) if self.layout.structs[*index].is_large() => {
+                self.large(*index, value, path);
+                self.push("__TABLE }");
+            }
             (Ty::Table(index), value) => self.table(*index, value, path),
             (Ty::Deep(inner), value) => {
                 let ty = element(self.layout, inner, &self.tables);
@@ -172,11 +188,7 @@ impl<'a> Writer<'a> {
         );
         for (index, field) in of.fields.iter().enumerate() {
             let _ = write!(self.out, "{}: ", names::field(&field.key));
-            let table = match value {
-                Some(Value::Table(table)) => Some(table),
-                _ => None,
-            };
-            let inner = table.and_then(|table| self::value(table, index, &field.key));
+            let inner = inner(value, index, field);
             let path = join(path, &field.key);
             match (field.optional, inner) {
                 (false, inner) => self.value(&field.ty, inner, &path),
@@ -192,6 +204,41 @@ impl<'a> Writer<'a> {
         self.push("}, __path: ");
         self.string(path);
         self.push(" }");
+    }
+
+    /// A block of a constant for each value and the constant `__TABLE`, not closed.
+    fn large(&mut self, index: usize, value: Option<&Value>, path: &str) {
+        let of = &self.layout.structs[index];
+        self.push("{ ");
+        let (mut fields, mut values) = (String::new(), String::new());
+        for (index, field) in of.fields.iter().enumerate() {
+            let name = names::field(&field.key);
+            let inner = inner(value, index, field);
+            if field.optional && inner.is_none() {
+                let _ = write!(fields, "{name}: ::core::option::Option::None, ");
+                values.push_str("::core::option::Option::None, ");
+                continue;
+            }
+            let ty = ty(self.layout, &field.ty, &self.tables);
+            let _ = write!(self.out, "const __{index}: {ty} ={APART}");
+            self.value(&field.ty, inner, &join(path, &field.key));
+            let _ = write!(self.out, "{APART};");
+            let _ = if field.optional {
+                write!(fields, "{name}: ::core::option::Option::Some(__{index}), ")
+            } else {
+                write!(fields, "{name}: __{index}, ")
+            };
+            let _ = write!(values, "::core::option::Option::Some(&__{index}), ");
+        }
+        let name = &of.name;
+        let _ = write!(
+            self.out,
+            "const __TABLE: ::secrets_embed::Table<super::tables::{name}> = \
+             ::secrets_embed::Table {{ __fields: super::tables::{name} {{ \
+             {fields}__values: &[{values}] }}, __path: "
+        );
+        self.string(path);
+        self.push(" }; ");
     }
 
     fn tuple(&mut self, name: &str, elements: &[Ty], value: Option<&Value>, path: &str) {
@@ -221,8 +268,8 @@ impl<'a> Writer<'a> {
                 self.push(if *float < 0.0 { "-" } else { "" });
                 self.push("::core::primitive::f64::INFINITY");
             }
-            Value::Float(float) => drop(write!(self.out, "{float:?}")),
-            Value::Boolean(boolean) => drop(write!(self.out, "{boolean}")),
+            Value::Float(float) => self.push(&format!("{float:?}")),
+            Value::Boolean(boolean) => self.push(if *boolean { "true" } else { "false" }),
             Value::Datetime(datetime) => self.push(&datetime_literal(datetime)),
             Value::Bytes(bytes) => {
                 let _ = write!(self.out, "b\"{}\"", bytes.escape_ascii());
@@ -239,6 +286,14 @@ impl<'a> Writer<'a> {
         self.out
             .extend(string.chars().flat_map(char::escape_default));
         self.push("\"");
+    }
+}
+
+/// The value of a field in what should be a table, if it has it.
+fn inner<'a>(value: Option<&'a Value>, index: usize, field: &Field) -> Option<&'a Value> {
+    match value {
+        Some(Value::Table(table)) => self::value(table, index, &field.key),
+        _ => None,
     }
 }
 
