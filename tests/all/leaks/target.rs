@@ -15,6 +15,12 @@ fn may_hold_values(target: &Path, file: &Path) -> bool {
     name == "secrets_values.rs" || ((by_rustc || linked) && file.extension() != Some("d".as_ref()))
 }
 
+/// Whether this file is a compiled build script, which is large and older than any value.
+fn is_script(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.replace('-', "_").starts_with("build_script_build")
+}
+
 /// Looks at all of the target folder; returns how many files hold a value and may.
 #[track_caller]
 fn look(what: &str, target: &Path, scanner: &Scanner) -> usize {
@@ -22,12 +28,13 @@ fn look(what: &str, target: &Path, scanner: &Scanner) -> usize {
     for file in files(target) {
         scanner.assert_clean(what, file.to_string_lossy().as_bytes());
         let contents = || fs::read(&file).expect("a file of the target folder");
+        let inside = file.strip_prefix(target).unwrap_or(&file);
         let ours = ["leaks_target", "leaks-target", "secrets_values"]
             .iter()
-            .any(|name| file.to_string_lossy().contains(name));
+            .any(|name| inside.to_string_lossy().contains(name));
         if may_hold_values(target, &file) {
             holding += usize::from(ours && scanner.find(&contents()).is_some());
-        } else if !file.ends_with("build-script-build") {
+        } else if !is_script(&file) {
             scanner.assert_clean(&format!("{what}: {}", file.display()), contents());
         }
     }
@@ -116,5 +123,50 @@ fn document(project: &Project, scanner: &Scanner) {
                 fs::read(&page).expect("a page"),
             );
         }
+    }
+}
+
+#[test]
+fn the_documentation_of_another_crate_shows_no_value() {
+    let text = marker(0);
+    let values = [&text, "731337429113", "731_337_429_113", "7.31337429113"];
+    let scanner = Scanner::new(values);
+    let project = Project::new("leaks-inner");
+    let contents = format!(
+        "text = \"{text}\"\ninteger = {0}\nbig = 17{0}000000\nfloat = {1}\nboolean = true\n\
+         list = [\"{text}\"]\nnumbers = [{0}]\nmixed = [{0}, \"{text}\"]\n[table]\nkey = {0}\n",
+        values[1], values[3]
+    );
+    project.write(".secrets/secrets.toml", contents);
+    fs::remove_file(project.path("src/main.rs")).expect("the program is removed");
+    project.write(
+        "src/lib.rs",
+        "pub mod secrets { secrets_embed::include_secrets!(); }\n",
+    );
+    project.write(
+        "../outer/Cargo.toml",
+        "[package]\nname = \"leaks-outer\"\nedition = \"2024\"\n[workspace]\n\
+         [dependencies]\nleaks-inner = { path = \"../package\" }\n",
+    );
+    let inline = "#[doc(inline)]\npub use leaks_inner::secrets";
+    project.write("../outer/src/lib.rs", format!("{inline};\n{inline}::*;\n"));
+    fs::copy(
+        project.path("Cargo.lock"),
+        project.path("../outer/Cargo.lock"),
+    )
+    .expect("a copy");
+    let run = project.cargo(&["doc", "--no-deps", "--manifest-path", "../outer/Cargo.toml"]);
+    assert!(run.success, "{}", run.stderr);
+    let pages = files(&project.target().join("doc/leaks_outer"));
+    assert!(
+        pages
+            .iter()
+            .any(|page| page.ends_with("secrets/constant.TEXT.html"))
+    );
+    for page in pages {
+        scanner.assert_clean(
+            &page.display().to_string(),
+            fs::read(&page).expect("a page"),
+        );
     }
 }
