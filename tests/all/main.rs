@@ -9,6 +9,7 @@ mod notation;
 mod overrides;
 mod rebuild;
 mod settings;
+mod sizes;
 mod types;
 mod directories;
 mod merging;
