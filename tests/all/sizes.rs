@@ -95,7 +95,7 @@ fn large_tables_and_arrays_work() {
         let _ = writeln!(file, "key_{key} = [{key}.5]");
     }
     file.push_str("[[list]]\nkey_7 = []\n[list.table]\nx = 1\n");
-    for table in 0..10_000 {
+    for table in 0..2_000 {
         let _ = writeln!(file, "[tables.table_{table}]\nkey = {table}");
     }
     let project = Project::new("sizes-large");
@@ -111,8 +111,8 @@ fn large_tables_and_arrays_work() {
             assert!(second["key_7"].is_empty() && second.table.unwrap().x == 1);
             assert!(SECRETS.strings[9_999] == "9999" && SECRETS["mixed"][199] == "99");
             assert_eq!((SECRETS.mixed.0, SECRETS.mixed.199), (0, "99"));
-            assert_eq!(SECRETS["tables"].len(), 10_000);
-            assert!(SECRETS.tables.table_9999.key == 9_999);
+            assert_eq!(SECRETS["tables"].len(), 2_000);
+            assert!(SECRETS.tables.table_1999.key == 1_999);
             print!("held");
         "#,
     );
