@@ -1,6 +1,7 @@
 //! Writing Rust. Nothing here can fail, and only `values` sees a value.
 
 mod module;
+mod tables;
 mod types;
 mod values;
 

@@ -1,14 +1,15 @@
 //! `secrets.rs`: names and types.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
     HEADER,
+    tables::tables,
     types::{described, ident, ty},
 };
 use crate::{
-    layout::{Field, Layout, Mixed, Struct, Ty},
+    layout::{Field, Layout, Ty},
     names,
 };
 
@@ -18,13 +19,16 @@ pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
         head(layout, is_stub),
         constants(layout),
         aliases(layout),
-        tables(layout),
         values(module),
+        mod_tables(layout),
     ];
     let tokens: TokenStream = items.into_iter().collect();
     // Only the tokens above are parsed; text that is not Rust would be a mistake in this file.
     let text = syn::parse2(tokens).map(|file| prettyplease::unparse(&file));
-    format!("{HEADER}{}", text.unwrap_or_default())
+    let text = text.unwrap_or_default();
+    // The module of the structs is the last item, and left open for them.
+    let open = text.strip_suffix("}\n").unwrap_or(&text);
+    format!("{HEADER}{open}{}}}\n", tables(layout))
 }
 
 /// What every module has.
@@ -60,12 +64,7 @@ fn constants(layout: &Layout) -> TokenStream {
             quote! {
                 #[doc = #doc]
                 #hidden
-                #[allow(
-                    dead_code,
-                    unreachable_pub,
-                    nonstandard_style,
-                    clippy::redundant_static_lifetimes
-                )]
+                #[allow(dead_code, unreachable_pub, nonstandard_style)]
                 pub const #name: #ty = values::#name;
             }
         })
@@ -90,10 +89,8 @@ fn aliases(layout: &Layout) -> TokenStream {
     aliases.collect()
 }
 
-/// The structs behind the tables.
-fn tables(layout: &Layout) -> TokenStream {
-    let structs = layout.structs.iter().map(|of| structure(layout, of));
-    let mixed = layout.mixed.iter().map(|of| mixed(layout, of));
+/// The module of the structs, without them.
+fn mod_tables(layout: &Layout) -> TokenStream {
     let root = ident(&layout.structs[layout.root].name);
     quote! {
         #[doc = "The fields of each table."]
@@ -109,8 +106,6 @@ fn tables(layout: &Layout) -> TokenStream {
             clippy::pedantic
         )]
         pub mod tables {
-            #(#structs)*
-            #(#mixed)*
             impl #root {
                 #[doc = "The strings, integers and floats of the root with their names, as text."]
                 pub fn env_vars(&self) -> ::core::iter::Copied<
@@ -122,132 +117,6 @@ fn tables(layout: &Layout) -> TokenStream {
                     super::values::__ENV_VARS.iter().copied()
                 }
             }
-        }
-    }
-}
-
-fn structure(layout: &Layout, of: &Struct) -> TokenStream {
-    let nowhere = TokenStream::new();
-    let name = ident(&of.name);
-    let fields = of.fields.iter().map(|field| {
-        let name = ident(&names::field(&field.key));
-        let ty = ty(layout, &field.ty, &nowhere);
-        let ty = if field.optional {
-            quote!(::core::option::Option<#ty>)
-        } else {
-            ty
-        };
-        let doc = doc(field);
-        quote!(#[doc = #doc] pub #name: #ty)
-    });
-    let doc = match of.name.as_str() {
-        "Secrets" => "The fields of the root.".to_owned(),
-        name => format!("The fields of `{name}`."),
-    };
-    let shape = shape(of);
-    let values = of.is_large().then(|| {
-        quote! {
-            #[doc(hidden)]
-            pub __values: &'static [::core::option::Option<&'static ::secrets_embed::Value>]
-        }
-    });
-    quote! {
-        #[doc = #doc]
-        pub struct #name { #(#fields,)* #values }
-        #shape
-    }
-}
-
-/// Names for key notation and `Debug`, and the fields by position.
-fn shape(of: &Struct) -> TokenStream {
-    let name = ident(&of.name);
-    let text = Literal::string(&of.name);
-    let keys = of.fields.iter().map(|field| &field.key);
-    let plain = |field: &Field| names::field(&field.key).trim_start_matches("r#").to_owned();
-    let fields: Vec<_> = of.fields.iter().map(plain).collect();
-    let fields = of
-        .fields
-        .iter()
-        .zip(&fields)
-        .any(|(field, name)| field.key != *name)
-        .then(|| quote!(const FIELDS: &'static [&'static str] = &[#(#fields),*];));
-    let body = body(of);
-    let value = value();
-    quote! {
-        impl ::secrets_embed::Shape for #name {
-            const NAME: &'static str = #text;
-            const KEYS: &'static [&'static str] = &[#(#keys),*];
-            #fields
-            fn field(&self, index: usize) -> #value { #body }
-        }
-    }
-}
-
-fn value() -> TokenStream {
-    quote!(::core::option::Option<&::secrets_embed::Value>)
-}
-
-/// The body of `field`.
-fn body(of: &Struct) -> TokenStream {
-    if of.is_large() {
-        return quote!(self.__values.get(index).copied().flatten());
-    }
-    if of.fields.is_empty() {
-        return quote!(let _ = index; ::core::option::Option::None);
-    }
-    let arms = of.fields.iter().enumerate().map(|(index, field)| {
-        let index = Literal::usize_unsuffixed(index);
-        let name = ident(&names::field(&field.key));
-        if field.optional {
-            quote! {
-                #index => match &self.#name {
-                    ::core::option::Option::Some(value) => value,
-                    ::core::option::Option::None => return ::core::option::Option::None,
-                },
-            }
-        } else {
-            quote!(#index => &self.#name,)
-        }
-    });
-    quote! {
-        let value: &::secrets_embed::Value = match index {
-            #(#arms)*
-            _ => return ::core::option::Option::None,
-        };
-        ::core::option::Option::Some(value)
-    }
-}
-
-fn mixed(layout: &Layout, of: &Mixed) -> TokenStream {
-    let nowhere = TokenStream::new();
-    let name = ident(&of.name);
-    let types = of.elements.iter().map(|element| {
-        let ty = ty(layout, element, &nowhere);
-        let doc = format!("An element: {}.", described(element));
-        quote!(#[doc = #doc] pub #ty)
-    });
-    let count = Literal::usize_unsuffixed(of.elements.len());
-    let arms = (0..of.elements.len()).map(|index| {
-        let index = Literal::usize_unsuffixed(index);
-        quote!(#index => &self.#index,)
-    });
-    let value = value();
-    let doc = format!("The elements of `{}`.", of.name);
-    quote! {
-        #[doc = #doc]
-        pub struct #name(#(#types),*);
-        impl ::secrets_embed::Elements for #name {
-            fn count(&self) -> usize { #count }
-            fn at(&self, index: usize) -> #value {
-                let value: &::secrets_embed::Value = match index {
-                    #(#arms)*
-                    _ => return ::core::option::Option::None,
-                };
-                ::core::option::Option::Some(value)
-            }
-        }
-        impl ::secrets_embed::Node for #name {
-            fn view(&self) -> ::secrets_embed::View<'_> { ::secrets_embed::View::Array(self) }
         }
     }
 }
@@ -285,7 +154,8 @@ fn values(module: &str) -> TokenStream {
     }
 }
 
-fn doc(field: &Field) -> String {
+/// What a field is, in a doc comment.
+pub(super) fn doc(field: &Field) -> String {
     format!(
         "The key {}: {}.",
         code(&crate::tree::written_key(&field.key)),

@@ -1,0 +1,155 @@
+//! The structs behind the tables, and what key notation needs of them.
+//!
+//! There may be thousands, so they are written as text: to make tokens of them, parse these and lay them
+//! out would be most of the work of a build script, which is compiled without optimisation.
+
+use std::fmt::Write;
+
+use proc_macro2::{Literal, TokenStream};
+
+use super::{
+    module::doc,
+    types::{described, ty},
+};
+use crate::{
+    layout::{Field, Layout, Mixed, Struct, Ty},
+    names,
+};
+
+/// What `field` and `at` return.
+const VALUE: &str = "::core::option::Option<&::secrets_embed::Value>";
+
+/// The structs of a module, to stand inside `mod tables`.
+pub(super) fn tables(layout: &Layout) -> String {
+    let mut out = String::new();
+    for of in &layout.structs {
+        structure(&mut out, layout, of);
+        shape(&mut out, of);
+    }
+    for of in &layout.mixed {
+        mixed(&mut out, layout, of);
+    }
+    out
+}
+
+fn structure(out: &mut String, layout: &Layout, of: &Struct) {
+    let name = &of.name;
+    let _ = match name.as_str() {
+        "Secrets" => writeln!(out, "    ///The fields of the root."),
+        name => writeln!(out, "    ///The fields of `{name}`."),
+    };
+    let _ = writeln!(out, "    pub struct {name} {{");
+    for field in &of.fields {
+        let (doc, name) = (doc(field), names::field(&field.key));
+        let ty = typed(layout, &field.ty);
+        let _ = writeln!(out, "        ///{doc}");
+        let _ = if field.optional {
+            writeln!(out, "        pub {name}: ::core::option::Option<{ty}>,")
+        } else {
+            writeln!(out, "        pub {name}: {ty},")
+        };
+    }
+    if of.is_large() {
+        out.push_str(
+            "        #[doc(hidden)]\n        pub __values: \
+             &'static [::core::option::Option<&'static ::secrets_embed::Value>],\n",
+        );
+    }
+    out.push_str("    }\n");
+}
+
+/// A type as text.
+fn typed(layout: &Layout, of: &Ty) -> String {
+    let tokens = ty(layout, of, &TokenStream::new());
+    tokens.to_string().replace("& '", "&'")
+}
+
+/// Names for key notation and `Debug`, and the fields by position.
+fn shape(out: &mut String, of: &Struct) {
+    let name = &of.name;
+    let _ = writeln!(out, "    impl ::secrets_embed::Shape for {name} {{");
+    let _ = writeln!(out, "        const NAME: &'static str = {name:?};");
+    list(
+        out,
+        "KEYS",
+        of.fields.iter().map(|field| field.key.as_str()),
+    );
+    let plain = |field: &Field| names::field(&field.key).trim_start_matches("r#").to_owned();
+    let names: Vec<_> = of.fields.iter().map(plain).collect();
+    if of
+        .fields
+        .iter()
+        .zip(&names)
+        .any(|(field, name)| field.key != *name)
+    {
+        list(out, "FIELDS", names.iter().map(String::as_str));
+    }
+    let _ = writeln!(out, "        fn field(&self, index: usize) -> {VALUE} {{");
+    if of.is_large() {
+        out.push_str("            self.__values.get(index).copied().flatten()\n");
+    } else {
+        arms(out, of.fields.iter().map(arm));
+    }
+    out.push_str("        }\n    }\n");
+}
+
+fn list<'a>(out: &mut String, name: &str, texts: impl Iterator<Item = &'a str>) {
+    let _ = write!(out, "        const {name}: &'static [&'static str] = &[");
+    for text in texts {
+        let _ = write!(out, "{}, ", Literal::string(text));
+    }
+    out.push_str("];\n");
+}
+
+/// What stands for a field in a `match`.
+fn arm(field: &Field) -> String {
+    let name = names::field(&field.key);
+    if field.optional {
+        format!(
+            "match &self.{name} {{ ::core::option::Option::Some(value) => value, \
+             ::core::option::Option::None => return ::core::option::Option::None }}"
+        )
+    } else {
+        format!("&self.{name}")
+    }
+}
+
+/// The body of a function from a position to a value.
+fn arms(out: &mut String, arms: impl ExactSizeIterator<Item = String>) {
+    if arms.len() == 0 {
+        out.push_str("            let _ = index;\n            ::core::option::Option::None\n");
+        return;
+    }
+    out.push_str("            let value: &::secrets_embed::Value = match index {\n");
+    for (index, arm) in arms.enumerate() {
+        let _ = writeln!(out, "                {index} => {arm},");
+    }
+    out.push_str(
+        "                _ => return ::core::option::Option::None,\n            };\n            \
+         ::core::option::Option::Some(value)\n",
+    );
+}
+
+fn mixed(out: &mut String, layout: &Layout, of: &Mixed) {
+    let (name, count) = (&of.name, of.elements.len());
+    let _ = writeln!(
+        out,
+        "    ///The elements of `{name}`.\n    pub struct {name}("
+    );
+    for element in &of.elements {
+        let (doc, ty) = (described(element), typed(layout, element));
+        let _ = writeln!(out, "        ///An element: {doc}.\n        pub {ty},");
+    }
+    let _ = writeln!(
+        out,
+        "    );\n    impl ::secrets_embed::Elements for {name} {{\n        \
+         fn count(&self) -> usize {{ {count} }}\n        \
+         fn at(&self, index: usize) -> {VALUE} {{"
+    );
+    arms(out, (0..count).map(|index| format!("&self.{index}")));
+    let _ = writeln!(
+        out,
+        "        }}\n    }}\n    impl ::secrets_embed::Node for {name} {{\n        \
+         fn view(&self) -> ::secrets_embed::View<'_> {{ ::secrets_embed::View::Array(self) }}\n    }}"
+    );
+}
