@@ -64,7 +64,12 @@ fn constants(layout: &Layout) -> TokenStream {
             quote! {
                 #[doc = #doc]
                 #hidden
-                #[allow(dead_code, unreachable_pub, nonstandard_style)]
+                #[allow(
+                    dead_code,
+                    unreachable_pub,
+                    nonstandard_style,
+                    clippy::redundant_static_lifetimes
+                )]
                 pub const #name: #ty = values::#name;
             }
         })
