@@ -3,6 +3,9 @@
 //! All packages share one target folder, so that the dependencies are compiled once. The environment
 //! of a build is made here, whole: the home directory is an empty one of the test's own.
 
+// These are tools of tests: they panic where something is wrong, and some are called for that alone.
+#![allow(clippy::missing_panics_doc, clippy::must_use_candidate)]
+
 use std::{
     collections::BTreeMap,
     env, fs,
@@ -76,7 +79,7 @@ impl Project {
         let module = "mod secrets { secrets_embed::include_secrets!(); }";
         self.write(
             "src/main.rs",
-            &format!("{module}\nfn main() {{\n{body}\n}}\n"),
+            format!("{module}\nfn main() {{\n{body}\n}}\n"),
         )
     }
 
@@ -249,7 +252,7 @@ impl Project {
     #[must_use]
     pub fn cargo(&self, arguments: &[&str]) -> Run {
         let output = self.command(arguments).output().expect("cargo starts");
-        Run::new(output, self.script())
+        Run::new(&output, self.script())
     }
 
     /// Runs `cargo build -v`, which tells what was fresh.
@@ -324,7 +327,7 @@ impl Project {
 }
 
 impl Run {
-    fn new(output: Output, script: String) -> Self {
+    fn new(output: &Output, script: String) -> Self {
         Self {
             success: output.status.success(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
