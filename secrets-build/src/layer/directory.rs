@@ -4,6 +4,7 @@ use std::{
     ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use super::table_item;
@@ -46,8 +47,8 @@ pub(crate) fn read(path: &Path, shown: &Path, problems: &mut Problems) -> Option
     None
 }
 
-/// The targets of the links `..data` in a directory and one level down.
-fn mounts(path: &Path) -> Vec<Option<PathBuf>> {
+/// The links `..data` in a directory and one level down: their targets, and when they were made.
+fn mounts(path: &Path) -> Vec<Option<(PathBuf, Option<SystemTime>)>> {
     let below = fs::read_dir(path)
         .into_iter()
         .flatten()
@@ -55,10 +56,12 @@ fn mounts(path: &Path) -> Vec<Option<PathBuf>> {
         .map(|entry| entry.path());
     let mut directories: Vec<_> = std::iter::once(path.to_owned()).chain(below).collect();
     directories.sort();
-    directories
-        .iter()
-        .map(|directory| fs::read_link(directory.join("..data")).ok())
-        .collect()
+    let link = |directory: &PathBuf| {
+        let link = directory.join("..data");
+        let made = fs::symlink_metadata(&link).and_then(|metadata| metadata.modified());
+        Some((fs::read_link(link).ok()?, made.ok()))
+    };
+    directories.iter().map(link).collect()
 }
 
 /// The names of the entries of a directory, sorted.
