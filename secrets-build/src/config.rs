@@ -1,10 +1,6 @@
 //! Settings in code, and the run from settings to merged secrets.
 
-use std::{
-    env,
-    ffi::OsString,
-    path::PathBuf,
-};
+use std::{env, ffi::OsString, path::PathBuf};
 
 use crate::{
     error::{Error, ErrorKind, Problem, Problems},

@@ -107,7 +107,7 @@ fn a_file_without_rights_is_told() {
     let folder = Folder::new("");
     folder.secrets("a = 1").write("package/mounted/file", "x");
     for path in ["package/secrets.toml", "package/mounted/file"] {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0);
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o000);
         std::fs::set_permissions(folder.path(path), mode).unwrap();
     }
     if std::fs::read(folder.path("package/secrets.toml")).is_ok() {
