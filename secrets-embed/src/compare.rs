@@ -22,10 +22,20 @@ macro_rules! compare {
 }
 
 compare! {
-    str => |value, other| value.as_str() == Some(other);
-    &str => |value, other| value.as_str() == Some(*other);
+    str => |value, other| text(value) == Some(other);
+    &str => |value, other| text(value) == Some(*other);
     bool => |value, other| value.as_bool() == Some(*other);
     f64 => |value, other| value.as_f64() == Some(*other);
+}
+
+/// A string, of an encrypted module too: whoever compares has the other text already.
+fn text(value: &Value) -> Option<&str> {
+    match value.view() {
+        #[cfg(feature = "age")]
+        View::SecretString(secret) => Some(secrecy::ExposeSecret::expose_secret(secret)),
+        View::Str(text) => Some(text),
+        _ => None,
+    }
 }
 
 macro_rules! integers {

@@ -24,15 +24,23 @@
 //!
 //! The crate is `no_std`, allocates nothing, and depends on nothing until a feature asks for it:
 //!
+//! - `age`: encrypted modules, which are decrypted at run time. Brings `std` and the crate `age`.
+//! - `ssh`, `plugin`: identities that are SSH keys, or of age plugins.
+//! - `prompt`: asks for a passphrase on the terminal.
 //! - `datetime`: date-times in the secrets, as types of the crate `toml_datetime`, which is
 //!   re-exported. Their `Display` needs an allocator. A module with a date-time does not compile
 //!   without this feature, and says so.
-#![no_std]
+#![cfg_attr(not(feature = "age"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod array;
 mod compare;
 mod deep;
+#[cfg(feature = "age")]
+mod encrypted;
+#[cfg(feature = "age")]
+#[doc = include_str!("../ENCRYPTED.md")]
+pub mod encryption {}
 mod key;
 mod node;
 mod redact;
@@ -41,6 +49,18 @@ mod value;
 
 #[cfg(feature = "datetime")]
 pub use toml_datetime;
+
+#[cfg(feature = "age")]
+pub use encrypted::{DeepOwned, Error, Identity, Warning, set_warning_hook};
+#[cfg(feature = "age")]
+pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
+
+#[doc(hidden)]
+#[cfg(feature = "age")]
+pub use encrypted::{
+    Decode, Encrypted, Global, Path, Payload, Reader, Wipe, decode_array, decode_option,
+    decode_table,
+};
 
 pub use deep::Deep;
 pub use key::Key;
@@ -76,6 +96,27 @@ macro_rules! include_secrets {
             $module,
             ".rs"
         ));
+    };
+}
+
+/// Stands in an encrypted module.
+#[doc(hidden)]
+#[cfg(feature = "age")]
+#[macro_export]
+macro_rules! requires_age {
+    () => {};
+}
+
+/// Stands in an encrypted module.
+#[doc(hidden)]
+#[cfg(not(feature = "age"))]
+#[macro_export]
+macro_rules! requires_age {
+    () => {
+        ::core::compile_error!(
+            "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `age`, \
+             as in secrets-embed = { version = \"0.1\", features = [\"age\"] }"
+        );
     };
 }
 

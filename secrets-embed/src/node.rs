@@ -26,6 +26,12 @@ pub enum View<'a> {
     Datetime(toml_datetime::Datetime),
     /// A file that is not UTF-8.
     Bytes(&'a [u8]),
+    /// A string of an encrypted module.
+    #[cfg(feature = "age")]
+    SecretString(&'a secrecy::SecretString),
+    /// Bytes of an encrypted module.
+    #[cfg(feature = "age")]
+    SecretBytes(&'a secrecy::SecretSlice<u8>),
     /// An array or a tuple.
     Array(&'a dyn Elements),
     /// A table.

@@ -86,6 +86,10 @@ impl Value {
             #[cfg(feature = "datetime")]
             View::Datetime(_) => Kind::Datetime,
             View::Bytes(_) => Kind::Bytes,
+            #[cfg(feature = "age")]
+            View::SecretString(_) => Kind::String,
+            #[cfg(feature = "age")]
+            View::SecretBytes(_) => Kind::Bytes,
             View::Array(_) => Kind::Array,
             View::Table(_) => Kind::Table,
         }
@@ -155,6 +159,28 @@ impl Value {
         match self.view() {
             View::Bytes(value) => Some(value),
             View::Str(value) => Some(value.as_bytes()),
+            _ => None,
+        }
+    }
+
+    /// The string of an encrypted module, if this is one; [`as_str`](#method.as_str) is `None` for it.
+    #[cfg(feature = "age")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
+    #[must_use]
+    pub fn as_secret(&self) -> Option<&secrecy::SecretString> {
+        match self.view() {
+            View::SecretString(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The bytes of an encrypted module, if these are; [`as_bytes`](#method.as_bytes) is `None` for them.
+    #[cfg(feature = "age")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
+    #[must_use]
+    pub fn as_secret_bytes(&self) -> Option<&secrecy::SecretSlice<u8>> {
+        match self.view() {
+            View::SecretBytes(value) => Some(value),
             _ => None,
         }
     }

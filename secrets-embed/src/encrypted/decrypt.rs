@@ -1,0 +1,179 @@
+//! From ciphertext to tables.
+
+use std::io::Read;
+
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
+
+use super::{clear::clear_stack, decode::Reader, error::Error, identity::Identity};
+use crate::{
+    node::View,
+    table::{Shape, Table},
+    value::Value,
+};
+
+/// The first bytes of every payload.
+const MAGIC: &[u8] = b"secrets\0";
+/// The version of what follows.
+const VERSION: u8 = 1;
+
+/// The paths of the tables in a module, in the order in which their tables are decoded.
+pub struct Path {
+    /// The dotted path of a table.
+    pub path: &'static str,
+    /// The paths of the tables in it.
+    pub inner: &'static [Path],
+}
+
+impl Path {
+    /// The path of a table in this one.
+    #[must_use]
+    pub fn at(&'static self, index: usize) -> &'static Self {
+        self.inner.get(index).unwrap_or(self)
+    }
+}
+
+/// A table of an encrypted module, which can be read from its payload.
+pub trait Payload: Shape + Sized {
+    /// Reads the fields in their order.
+    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self;
+}
+
+/// Reads a table. Not inlined, as a struct may have a thousand of them.
+#[inline(never)]
+pub fn decode_table<T: Payload>(reader: &mut Reader<'_>, path: &'static Path) -> Table<T> {
+    // Every element of an array takes a byte at least; one without keys has nothing else to show.
+    if T::KEYS.is_empty() && reader.take(1) != [0] {
+        reader.fail();
+    }
+    Table {
+        __fields: T::decode(reader, path),
+        __path: path.path,
+    }
+}
+
+/// The root of an encrypted module.
+pub trait Encrypted: Payload {
+    /// The age file.
+    const CIPHERTEXT: &'static [u8];
+    /// The name of the package that the module was built for.
+    const PACKAGE: &'static str;
+    /// What tells this shape from others: a hash of names and types.
+    const FINGERPRINT: [u8; 32];
+    /// The paths of all tables.
+    const PATHS: &'static Path;
+}
+
+impl<T: Encrypted> Table<T> {
+    /// Decrypts the secrets of this module.
+    ///
+    /// Each value is copied once, into memory of its own that is wiped when it is dropped; the
+    /// decrypted payload is wiped before this returns. For a global, see `init` and `get` of the
+    /// generated module.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongIdentity`] and [`Error::PassphraseMismatch`] if the identity does not fit,
+    /// [`Error::ExcessiveWork`] for a passphrase that would take too long, and [`Error::Corrupt`],
+    /// [`Error::UnknownFormat`], [`Error::OtherProgram`] and [`Error::OtherShape`] if the ciphertext is
+    /// not the one this program was built with.
+    pub fn decrypt(identity: &Identity) -> Result<Self, Error> {
+        decrypt_from(identity, T::CIPHERTEXT)
+    }
+
+    /// The strings, integers and floats of the root with their names, as text, for the environment of a
+    /// process. The text is wiped when it is dropped; what the process is given is not.
+    #[must_use]
+    pub fn env_vars(&self) -> Vec<(&'static str, SecretString)> {
+        let fits = |name: &str| !name.is_empty() && !name.contains(['=', '\0']);
+        let pairs = self.iter().filter(|(name, _)| fits(name));
+        pairs
+            .filter_map(|(name, value)| Some((name, text(value)?)))
+            .collect()
+    }
+
+    /// Decrypts another ciphertext than the one in the program; it has to be of the same package and
+    /// shape. For programs that keep a newer one beside them, and for tests.
+    ///
+    /// # Errors
+    ///
+    /// As [`decrypt`](Self::decrypt).
+    pub fn decrypt_from(identity: &Identity, ciphertext: &[u8]) -> Result<Self, Error> {
+        decrypt_from(identity, ciphertext)
+    }
+}
+
+/// A string, integer or float as text; as Python writes it, whose Streamlit has the like.
+fn text(value: &Value) -> Option<SecretString> {
+    match value.view() {
+        View::SecretString(string) => {
+            Some(string.clone()).filter(|string| !string.expose_secret().contains('\0'))
+        }
+        View::I64(integer) => Some(integer.to_string().into()),
+        View::U64(integer) => Some(integer.to_string().into()),
+        View::F64(float) => Some(python_float(float).into()),
+        _ => None,
+    }
+}
+
+/// As Rust's `Debug`, but for an exponent with a sign and two digits.
+fn python_float(float: f64) -> String {
+    let text = format!("{float:?}").to_lowercase();
+    let Some((digits, exponent)) = text.split_once('e') else {
+        return text;
+    };
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    match exponent.strip_prefix('-') {
+        Some(exponent) => format!("{digits}e-{exponent:0>2}"),
+        None => format!("{digits}e+{exponent:0>2}"),
+    }
+}
+
+fn decrypt_from<T: Encrypted>(identity: &Identity, ciphertext: &[u8]) -> Result<Table<T>, Error> {
+    let payload = open(identity, ciphertext);
+    clear_stack();
+    let payload = payload?;
+    let mut reader = Reader::new(&payload);
+    check(&mut reader, T::PACKAGE, T::FINGERPRINT)?;
+    let secrets = Table {
+        __fields: T::decode(&mut reader, T::PATHS),
+        __path: "",
+    };
+    if reader.ended_well() {
+        Ok(secrets)
+    } else {
+        Err(Error::Corrupt)
+    }
+}
+
+/// Decrypts into one buffer, which never grows and is wiped when it is dropped.
+#[inline(never)]
+fn open(identity: &Identity, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut stream = identity.open(ciphertext)?;
+    // The payload is shorter than the file it is in.
+    let mut payload = Zeroizing::new(vec![0; ciphertext.len()]);
+    let mut length = 0;
+    loop {
+        match stream.read(&mut payload[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return Err(Error::Corrupt),
+        }
+    }
+    payload.truncate(length);
+    Ok(payload)
+}
+
+/// Checks all that stands before the values.
+fn check(reader: &mut Reader<'_>, package: &str, fingerprint: [u8; 32]) -> Result<(), Error> {
+    if reader.take(MAGIC.len()) != MAGIC || reader.take(1) != [VERSION] {
+        return Err(Error::UnknownFormat);
+    }
+    if reader.bytes() != package.as_bytes() {
+        return Err(Error::OtherProgram);
+    }
+    if reader.take(fingerprint.len()) != fingerprint {
+        return Err(Error::OtherShape);
+    }
+    Ok(())
+}

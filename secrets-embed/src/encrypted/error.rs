@@ -1,0 +1,166 @@
+//! What can go wrong between a key and the values.
+
+use std::{fmt, path::PathBuf};
+
+use super::identity::MAX_WORK_FACTOR;
+
+/// Why a module could not be decrypted, or a key not be had.
+///
+/// No variant holds a value or a part of a key. `Display` says what to do, and `Debug` the same, for a
+/// `main` that returns this.
+#[non_exhaustive]
+pub enum Error {
+    /// The identity fits none of the recipients, or the passphrase is wrong.
+    WrongIdentity,
+    /// The module is encrypted to a passphrase and the identity has none, or the reverse.
+    PassphraseMismatch {
+        /// Whether the module wants a passphrase.
+        wanted: bool,
+    },
+    /// The ciphertext is truncated, or not what the build wrote.
+    Corrupt,
+    /// The payload has a format that this version of the crate does not know.
+    UnknownFormat,
+    /// The payload was made for another package.
+    OtherProgram,
+    /// The payload has other keys or types than the module.
+    OtherShape,
+    /// A passphrase would take more work than is allowed.
+    ExcessiveWork {
+        /// The work factor of the ciphertext, as a power of two.
+        required: u8,
+        /// The highest one that is allowed.
+        allowed: u8,
+    },
+    /// No key was found in any of these places.
+    NoKey {
+        /// What was tried, in order.
+        tried: Vec<String>,
+    },
+    /// A key file could not be read.
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        error: std::io::Error,
+    },
+    /// What was given as a key is none.
+    InvalidKey {
+        /// Where it came from: a path, or the name of a variable.
+        place: String,
+        /// The line, from 1, where there are lines.
+        line: Option<usize>,
+        /// What is wrong with it, and the way out.
+        reason: &'static str,
+    },
+    /// A plugin for the identity failed or is not installed.
+    Plugin,
+    /// The terminal gave no passphrase.
+    Prompt(std::io::Error),
+    /// `init` was called a second time.
+    AlreadyInitialized,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongIdentity => f.write_str(
+                "the identity does not fit the recipients this program was built for, or the \
+                 passphrase is wrong; provide the right one, or build the program for this one",
+            ),
+            Self::PassphraseMismatch { wanted: true } => f.write_str(
+                "the secrets are encrypted to a passphrase; provide that instead of a key",
+            ),
+            Self::PassphraseMismatch { wanted: false } => f.write_str(
+                "the secrets are encrypted to a key; provide that instead of a passphrase",
+            ),
+            Self::Corrupt => {
+                f.write_str("the encrypted secrets are damaged; install the program again")
+            }
+            Self::UnknownFormat => f.write_str(
+                "the encrypted secrets have an unknown format; build the program with one version \
+                 of secrets-build and secrets-embed",
+            ),
+            Self::OtherProgram => f.write_str(
+                "the encrypted secrets are of another package; build this program again",
+            ),
+            Self::OtherShape => f.write_str(
+                "the encrypted secrets have other keys or types than the program; build it again",
+            ),
+            Self::ExcessiveWork { required, allowed } => write!(
+                f,
+                "the passphrase has a work factor of 2^{required}, and at most 2^{allowed} is allowed; \
+                 build the program with a lower one"
+            ),
+            Self::NoKey { tried } => {
+                write!(
+                    f,
+                    "no key for the secrets; provide one of: {}",
+                    tried.join(", ")
+                )
+            }
+            Self::KeyFile { path, error } => {
+                write!(
+                    f,
+                    "failed to read the key file `{}`: {error}",
+                    path.display()
+                )
+            }
+            Self::InvalidKey {
+                place,
+                line: Some(line),
+                reason,
+            } => {
+                write!(f, "{place}, line {line}: {reason}")
+            }
+            Self::InvalidKey {
+                place,
+                line: None,
+                reason,
+            } => write!(f, "{place}: {reason}"),
+            Self::Plugin => f.write_str(
+                "the plugin of the identity failed; is it installed and its device there?",
+            ),
+            Self::Prompt(error) => {
+                write!(f, "no passphrase could be read from the terminal: {error}")
+            }
+            Self::AlreadyInitialized => {
+                f.write_str("the secrets were initialized before; call `init` once")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::KeyFile { error, .. } | Self::Prompt(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<age::DecryptError> for Error {
+    fn from(error: age::DecryptError) -> Self {
+        match error {
+            // A wrong passphrase fails to decrypt the key of the file.
+            age::DecryptError::NoMatchingKeys
+            | age::DecryptError::KeyDecryptionFailed
+            | age::DecryptError::DecryptionFailed => Self::WrongIdentity,
+            // age's own `target` is what it measured on this machine, and not the limit.
+            age::DecryptError::ExcessiveWork { required, .. } => Self::ExcessiveWork {
+                required,
+                allowed: MAX_WORK_FACTOR,
+            },
+            #[cfg(feature = "plugin")]
+            age::DecryptError::Plugin(_) | age::DecryptError::PluginResolve(_) => Self::Plugin,
+            _ => Self::Corrupt,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! One place for decrypted secrets, for programs that want a global.
+
+use std::sync::OnceLock;
+
+use super::{decrypt::Encrypted, error::Error, identity::Identity};
+use crate::table::Table;
+
+/// Secrets that are decrypted once. They live as long as the process, and are not wiped at its end.
+pub struct Global<T: 'static>(OnceLock<Table<T>>);
+
+impl<T: Encrypted> Global<T> {
+    /// Nothing decrypted yet.
+    #[must_use]
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// Decrypts the secrets. After a failure it may be called again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyInitialized`] if it succeeded before, and those of [`Table::decrypt`].
+    pub fn init(&'static self, identity: &Identity) -> Result<&'static Table<T>, Error> {
+        if self.0.get().is_some() {
+            return Err(Error::AlreadyInitialized);
+        }
+        let secrets = Table::decrypt(identity)?;
+        // Two threads may get here; the first one wins.
+        self.0.set(secrets).map_err(|_| Error::AlreadyInitialized)?;
+        self.0.get().ok_or(Error::AlreadyInitialized)
+    }
+
+    /// The decrypted secrets.
+    ///
+    /// # Panics
+    ///
+    /// Panics before `init` succeeded.
+    #[track_caller]
+    pub fn get(&'static self) -> &'static Table<T> {
+        match self.0.get() {
+            Some(secrets) => secrets,
+            None => panic!("the secrets are not decrypted yet; call `init` first"),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The text of keys: age's identity files, plain and encrypted, and OpenSSH private keys.
+
+use std::io::Read;
+
+use age::{DecryptError, Decryptor, armor::ArmoredReader, scrypt, x25519};
+use secrecy::{SecretString, zeroize::Zeroizing};
+
+use super::{
+    clear::clear_stack,
+    error::Error,
+    identity::{Identity, Key, MAX_WORK_FACTOR},
+};
+
+const ENCRYPTED: [&str; 2] = [
+    "age-encryption.org/v1",
+    "-----BEGIN AGE ENCRYPTED FILE-----",
+];
+
+/// Reads keys. `place` is where the text is from, for errors.
+pub(super) fn parse(text: &[u8], place: &str) -> Result<Identity, Error> {
+    let identity = identity(text, place);
+    clear_stack();
+    identity
+}
+
+#[inline(never)]
+fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
+    let invalid = |line, reason| Error::InvalidKey {
+        place: place.to_owned(),
+        line,
+        reason,
+    };
+    let encrypted = ENCRYPTED
+        .iter()
+        .any(|start| text.starts_with(start.as_bytes()));
+    if encrypted {
+        let reason = "this key file is encrypted; read it with `Identity::from_encrypted_file`";
+        return Err(invalid(None, reason));
+    }
+    let text = std::str::from_utf8(text).map_err(|_| invalid(None, "a key is text in UTF-8"))?;
+    if text.trim_start().starts_with("-----BEGIN") {
+        return ssh(text).map_err(|reason| invalid(None, reason));
+    }
+    let mut keys: Vec<Key> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if !line.is_empty() && !line.starts_with('#') {
+            keys.push(key(line).map_err(|reason| invalid(Some(index + 1), reason))?);
+        }
+    }
+    if keys.is_empty() {
+        return Err(invalid(
+            None,
+            "there is no key in it, expected `AGE-SECRET-KEY-1...`",
+        ));
+    }
+    Ok(Identity::from_keys(keys))
+}
+
+/// One line of an identity file.
+fn key(line: &str) -> Result<Key, &'static str> {
+    if line.starts_with("AGE-SECRET-KEY-PQ-1") {
+        return Err("this is a post-quantum key, which the crate `age` does not know yet");
+    }
+    if line.starts_with("AGE-PLUGIN-") {
+        return plugin(line);
+    }
+    if line.starts_with("age1") {
+        return Err(
+            "this is a recipient, the public half; the identity starts with `AGE-SECRET-KEY-1`",
+        );
+    }
+    let key: x25519::Identity = line
+        .parse()
+        .map_err(|_| "this is no identity, expected `AGE-SECRET-KEY-1...`")?;
+    Ok(Box::new(key))
+}
+
+#[cfg(feature = "plugin")]
+fn plugin(line: &str) -> Result<Key, &'static str> {
+    let identity: age::plugin::Identity = line
+        .parse()
+        .map_err(|_| "this is no identity of an age plugin")?;
+    let plugin = age::plugin::IdentityPluginV1::new(
+        identity.plugin(),
+        std::slice::from_ref(&identity),
+        age::NoCallbacks,
+    );
+    let plugin = plugin.map_err(|_| "the plugin of this identity is not in `PATH`; install it")?;
+    Ok(Box::new(plugin))
+}
+
+#[cfg(not(feature = "plugin"))]
+fn plugin(_: &str) -> Result<Key, &'static str> {
+    Err("this identity needs a plugin; build with the feature `plugin` of `secrets-embed`")
+}
+
+#[cfg(feature = "ssh")]
+fn ssh(text: &str) -> Result<Identity, &'static str> {
+    use age::ssh;
+    match ssh::Identity::from_buffer(text.as_bytes(), None) {
+        Ok(key @ ssh::Identity::Unencrypted(_)) => Ok(Identity::from_keys(vec![Box::new(key)])),
+        Ok(ssh::Identity::Encrypted(_)) => {
+            Err("this SSH key is encrypted; provide it decrypted, or an age key")
+        }
+        _ => Err("this is no SSH key that age knows, expected ed25519 or RSA"),
+    }
+}
+
+#[cfg(not(feature = "ssh"))]
+fn ssh(_: &str) -> Result<Identity, &'static str> {
+    Err("this is an SSH key; build with the feature `ssh` of `secrets-embed`")
+}
+
+/// Decrypts a file of keys with its passphrase. `place` is where the file is, for errors.
+#[inline(never)]
+pub(super) fn decrypt(
+    file: &[u8],
+    passphrase: SecretString,
+    place: &str,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let invalid = |reason| Error::InvalidKey {
+        place: place.to_owned(),
+        line: None,
+        reason,
+    };
+    let damaged = "this is no file that `age -p` made, or it is damaged";
+    let decryptor = Decryptor::new(ArmoredReader::new(file)).map_err(|_| invalid(damaged))?;
+    if !decryptor.is_scrypt() {
+        return Err(invalid(
+            "this key file is encrypted, but not to a passphrase",
+        ));
+    }
+    let mut key = scrypt::Identity::new(passphrase);
+    key.set_max_work_factor(MAX_WORK_FACTOR);
+    let opened = decryptor.decrypt(std::iter::once(&key as &dyn age::Identity));
+    let mut stream = opened.map_err(|error| match error {
+        DecryptError::DecryptionFailed => invalid("the passphrase of this key file is wrong"),
+        DecryptError::ExcessiveWork { .. } => {
+            invalid("the passphrase of this key file takes more work than 2^20; encrypt it anew")
+        }
+        _ => invalid(damaged),
+    })?;
+    // The text is shorter than the file it is in, so this does not grow.
+    let mut text = Zeroizing::new(Vec::with_capacity(file.len() + 32));
+    let read = stream.read_to_end(&mut text);
+    read.map_err(|_| invalid(damaged))?;
+    Ok(text)
+}

@@ -1,0 +1,123 @@
+//! Owned values as nodes, and how those that do not wipe themselves are wiped.
+
+use secrecy::{SecretSlice, SecretString, zeroize::Zeroize};
+
+use crate::{
+    array::Elements,
+    node::{Node, View, value},
+    value::Value,
+};
+
+impl Node for SecretString {
+    fn view(&self) -> View<'_> {
+        View::SecretString(self)
+    }
+}
+
+impl Node for SecretSlice<u8> {
+    fn view(&self) -> View<'_> {
+        View::SecretBytes(self)
+    }
+}
+
+impl<T: Node> Elements for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn at(&self, index: usize) -> Option<&Value> {
+        self.get(index).map(value)
+    }
+}
+
+impl<T: Node> Node for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::Array(self)
+    }
+}
+
+/// Overwrites a value when its table is dropped. Strings, bytes and tables do so themselves.
+pub trait Wipe {
+    /// Overwrites the value.
+    fn wipe(&mut self);
+}
+
+macro_rules! plain {
+    ($($type:ty)*) => {
+        $(impl Wipe for $type {
+            fn wipe(&mut self) {
+                self.zeroize();
+            }
+        })*
+    };
+}
+
+plain!(i64 u64 f64 bool);
+
+macro_rules! itself {
+    ($($type:ty)*) => {
+        $(impl Wipe for $type {
+            fn wipe(&mut self) {}
+        })*
+    };
+}
+
+itself!(SecretString SecretSlice<u8>);
+
+impl<T> Wipe for crate::Table<T> {
+    fn wipe(&mut self) {}
+}
+
+impl<T: Wipe> Wipe for Vec<T> {
+    fn wipe(&mut self) {
+        self.iter_mut().for_each(Wipe::wipe);
+    }
+}
+
+impl<T: Wipe> Wipe for Option<T> {
+    fn wipe(&mut self) {
+        self.iter_mut().for_each(Wipe::wipe);
+    }
+}
+
+#[cfg(feature = "datetime")]
+macro_rules! datetime {
+    ($($type:ty => $zero:expr;)*) => {
+        $(impl Wipe for $type {
+            fn wipe(&mut self) {
+                *self = $zero;
+                // Or the write would be removed, as nothing reads it.
+                core::hint::black_box(self);
+            }
+        })*
+    };
+}
+
+#[cfg(feature = "datetime")]
+datetime! {
+    toml_datetime::Datetime => Self { date: None, time: None, offset: None };
+    toml_datetime::Date => Self { year: 0, month: 0, day: 0 };
+    toml_datetime::Time => Self { hour: 0, minute: 0, second: None, nanosecond: None };
+}
+
+macro_rules! tuple {
+    ($($name:ident $index:tt),*) => {
+        impl<$($name: Wipe),*> Wipe for ($($name,)*) {
+            fn wipe(&mut self) {
+                $(self.$index.wipe();)*
+            }
+        }
+    };
+}
+
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, E 4);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);

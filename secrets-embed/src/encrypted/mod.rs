@@ -1,0 +1,22 @@
+//! Encrypted modules: ciphertext in the binary, values only after decryption with a provided key.
+
+mod clear;
+mod decode;
+mod decrypt;
+mod deep;
+mod discover;
+mod error;
+mod global;
+mod identity;
+mod keyfile;
+mod leaf;
+mod warning;
+
+pub use decode::{Decode, Reader, decode_array, decode_option};
+pub use decrypt::{Encrypted, Path, Payload, decode_table};
+pub use deep::DeepOwned;
+pub use error::Error;
+pub use global::Global;
+pub use identity::Identity;
+pub use leaf::Wipe;
+pub use warning::{Warning, set_warning_hook};

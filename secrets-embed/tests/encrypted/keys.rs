@@ -1,0 +1,120 @@
+//! What is read as a key.
+
+use std::{fs, path::PathBuf};
+
+use secrets_embed::{Error, Identity};
+
+use crate::module::{KEY, OTHER_KEY, Secrets, encrypt, encrypt_to_passphrase, good, text};
+
+/// A file in the test's own folder.
+pub(crate) fn file(name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, contents).expect("a file");
+    path
+}
+
+fn fits(identity: &Identity) -> bool {
+    Secrets::decrypt_from(identity, &encrypt(&good())).is_ok()
+}
+
+#[test]
+fn keys_are_found_among_comments() {
+    for text in [
+        KEY.to_owned(),
+        format!("{KEY}\n"),
+        format!("{KEY}\r\n"),
+        format!("# a comment\r\n\r\n  {KEY}  \r\n"),
+        format!("{OTHER_KEY}\n# another\n{KEY}\n"),
+        KEY.to_lowercase(),
+    ] {
+        assert!(fits(&text.parse().expect("a key")), "{text:?}");
+        assert!(fits(
+            &Identity::from_reader(text.as_bytes()).expect("a key")
+        ));
+        let path = file("key.txt", &text);
+        assert!(fits(&Identity::from_file(path).expect("a key")));
+    }
+}
+
+#[test]
+fn the_wrong_key_is_an_error() {
+    let other: Identity = OTHER_KEY.parse().expect("a key");
+    let result = Secrets::decrypt_from(&other, &encrypt(&good()));
+    assert!(matches!(result, Err(Error::WrongIdentity)));
+    text(result);
+    assert!(fits(&other.or(KEY.parse().expect("a key"))));
+}
+
+#[test]
+fn what_is_no_key_is_named_by_its_place() {
+    let mistyped = KEY.replace("QWF45NZ", "QWF45NY");
+    for (key, expected) in [
+        ("", "there is no key in it"),
+        ("# only a comment\n", "there is no key in it"),
+        (&format!("# one\n{mistyped}"), "line 2: this is no identity"),
+        (&KEY[..40], "line 1: this is no identity"),
+        ("age14tdwmytxx", "line 1: this is a recipient"),
+        ("AGE-SECRET-KEY-PQ-1QQQ", "post-quantum"),
+        ("AGE-PLUGIN-NOPE-1QQQ", "plugin"),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA", "SSH key"),
+        (
+            "-----BEGIN AGE ENCRYPTED FILE-----\n",
+            "from_encrypted_file",
+        ),
+        ("age-encryption.org/v1\n", "from_encrypted_file"),
+    ] {
+        let text = text(key.parse::<Identity>());
+        assert!(text.contains(expected), "{text}");
+    }
+    let text = text(Identity::from_reader(&b"\xff\xfe"[..]));
+    assert!(text.contains("UTF-8"), "{text}");
+}
+
+#[test]
+fn a_key_file_has_a_limit() {
+    let fill = |length: usize| format!("{KEY}\n#{}", "x".repeat(length - KEY.len() - 2));
+    assert!(Identity::from_file(file("limit.txt", fill(65_536))).is_ok());
+    let text = text(Identity::from_file(file("above.txt", fill(65_537))));
+    assert!(
+        text.contains("above.txt") && text.contains("64 KiB"),
+        "{text}"
+    );
+    // This one has no end.
+    assert!(Identity::from_reader(std::io::repeat(b'#')).is_err());
+}
+
+#[test]
+fn a_key_file_that_cannot_be_read_is_named() {
+    let text = text(Identity::from_file("/nowhere/key.txt"));
+    assert!(text.contains("`/nowhere/key.txt`"), "{text}");
+}
+
+#[test]
+fn an_encrypted_key_file_needs_its_passphrase() {
+    let path = file(
+        "key.age",
+        encrypt_to_passphrase("correct horse", KEY.as_bytes()),
+    );
+    assert!(fits(
+        &Identity::from_encrypted_file(&path, "correct horse").expect("a key")
+    ));
+
+    let wrong = text(Identity::from_encrypted_file(&path, "wrong horse"));
+    assert!(
+        wrong.contains("key.age") && wrong.contains("passphrase of this key file is wrong"),
+        "{wrong}"
+    );
+    let plain = text(Identity::from_file(&path));
+    assert!(plain.contains("from_encrypted_file"), "{plain}");
+
+    let to_key = file("to-key.age", encrypt(KEY.as_bytes()));
+    let text = text(Identity::from_encrypted_file(to_key, "correct horse"));
+    assert!(text.contains("not to a passphrase"), "{text}");
+}
+
+#[test]
+fn debug_shows_no_key() {
+    let identity: Identity = KEY.parse().expect("a key");
+    let text = format!("{identity:?}");
+    assert_eq!(text, "Identity { keys: 1, .. }");
+}

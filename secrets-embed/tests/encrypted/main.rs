@@ -1,0 +1,8 @@
+//! Decryption by way of the public API, with a module written by hand.
+#![cfg(feature = "age")]
+
+mod discover;
+mod keys;
+mod module;
+mod payload;
+mod tampering;
