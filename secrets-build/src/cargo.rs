@@ -9,17 +9,19 @@ use std::{
 };
 
 use crate::{
-    config::{Config, Watched},
+    config::Config,
     error::{Error, ErrorKind, Problem},
+    run::{self, Watched},
     secrets::Generated,
     source::FoundKind,
 };
 
 /// Variables that tell where sources are. Cargo keeps their values in its own files, so only such that
 /// hold no secret may be named here.
-const VARIABLES: [&str; 7] = [
+const VARIABLES: [&str; 8] = [
     "SECRETS_FILES",
     "SECRETS_PROFILE",
+    "SECRETS_AGE_KEY_FILE",
     "DOCS_RS",
     "HOME",
     "USERPROFILE",
@@ -33,8 +35,8 @@ const SMALL: usize = 64;
 /// Runs the whole build step, and reports to cargo what went wrong.
 pub(crate) fn embed(config: &Config) {
     let started = SystemTime::now();
-    let (secrets, watched) = config.run();
-    let module = config.module_name();
+    let (secrets, watched) = run::run(config);
+    let module = &config.module;
     let result = out_dir().and_then(|out_dir| {
         watch(&out_dir, module, &watched, started)?;
         let secrets = secrets?;
@@ -81,16 +83,21 @@ fn watch(
         println!("cargo::rerun-if-env-changed={variable}");
     }
     let mut paths: BTreeSet<PathBuf> = watched.manifests.iter().cloned().collect();
-    for found in &watched.sources.found {
+    let sources = watched.sources.found.iter();
+    let sources = sources.map(|found| (&found.path, found.kind == FoundKind::Directory));
+    // A file of keys that is not there failed this run, which makes the next build run it again.
+    let keys = watched.recipients.iter().chain(&watched.private);
+    let keys = keys.filter(|path| path.exists()).map(|path| (path, false));
+    for (path, is_directory) in sources.chain(keys) {
         // Where a link leads is watched too.
-        let real = fs::canonicalize(&found.path).ok();
-        for path in real.iter().chain([&found.path]) {
-            let directory = path.parent().filter(|_| found.kind == FoundKind::Toml);
+        let real = fs::canonicalize(path).ok();
+        for path in real.iter().chain([path]) {
+            let directory = path.parent().filter(|_| !is_directory);
             let directory = directory.filter(|directory| is_small(directory));
             paths.insert(directory.unwrap_or(path).to_owned());
         }
     }
-    if watched.overrides.any {
+    if watched.overrides.any || watched.secret_variable {
         // The value of a variable must not get into cargo's files; a path that never exists runs the
         // script in every build as long as one is set.
         paths.insert(out_dir.join(format!("{module}-runs-while-a-variable-is-set")));
@@ -178,17 +185,25 @@ fn link(_: &Path, _: &Path, _: SystemTime) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the files of a module, each whole, readable by their owner alone.
+/// Writes the files of a module, each whole, readable by their owner alone, and removes those of
+/// another mode: a module that is encrypted now leaves no values of before.
 fn write(out_dir: &Path, module: &str, generated: &Generated) -> Result<(), Error> {
-    let files = [
-        (format!("{module}_values.rs"), &generated.values),
-        (format!("{module}_doc.rs"), &generated.doc),
-        (format!("{module}.rs"), &generated.module),
-    ];
     restrict(out_dir, 0o700).map_err(|error| output(out_dir, &error))?;
-    for (name, text) in files {
+    for ending in ["_values.rs", "_doc.rs", ".age"] {
+        let name = format!("{module}{ending}");
+        if generated.get(&name).is_none() {
+            let path = out_dir.join(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(output(&path, &error));
+                }
+                _ => {}
+            }
+        }
+    }
+    for (name, contents) in generated.files() {
         let path = out_dir.join(name);
-        write_whole(&path, text.as_bytes()).map_err(|error| output(&path, &error))?;
+        write_whole(&path, contents).map_err(|error| output(&path, &error))?;
     }
     Ok(())
 }

@@ -1,15 +1,8 @@
-//! Settings in code, and the run from settings to merged secrets.
+//! Settings in code.
 
-use std::{env, ffi::OsString, path::PathBuf};
+use std::{panic::Location, path::PathBuf};
 
-use crate::{
-    error::{Error, ErrorKind, Problem, Problems},
-    layer, manifest, merge, publish,
-    secrets::Secrets,
-    settings::{self, FileSetting, Settings},
-    source::{self, Search},
-    tree::Table,
-};
+use crate::{error::Error, recipient::RecipientSetting, run, secrets::Secrets, settings::Settings};
 
 /// How a layer is laid over the lower ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -47,10 +40,10 @@ pub enum Compat {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Config {
-    package: Option<PathBuf>,
-    files: Option<Vec<(PathBuf, bool)>>,
-    settings: Settings,
-    module: String,
+    pub(crate) package: Option<PathBuf>,
+    pub(crate) files: Option<Vec<(PathBuf, bool)>>,
+    pub(crate) settings: Settings,
+    pub(crate) module: String,
 }
 
 impl Default for Config {
@@ -74,8 +67,8 @@ impl Config {
     /// Adds a source, of higher precedence than those before it. It has to exist.
     ///
     /// The first call replaces the list in `Cargo.toml` and the default list. A path that ends in
-    /// `.toml` is a TOML file, any other is a secret directory. It is relative to the package; a
-    /// leading `~/` is the home directory.
+    /// `.toml` is a TOML file, one in `.toml.age` such a file encrypted with age, and any other is a
+    /// secret directory. It is relative to the package; a leading `~/` is the home directory.
     pub fn file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.files
             .get_or_insert_default()
@@ -86,6 +79,47 @@ impl Config {
     /// Adds a source that may be absent; otherwise as [`file`](Self::file).
     pub fn optional_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.files.get_or_insert_default().push((path.into(), true));
+        self
+    }
+
+    /// Adds a recipient, which makes the module encrypted: `age1...`, `ssh-ed25519 ...`, `ssh-rsa ...`,
+    /// or the path of a file with one a line. The first call replaces the list in `Cargo.toml`.
+    ///
+    /// Needs the feature `age`; SSH keys the feature `ssh`, and those of plugins `plugin`.
+    #[track_caller]
+    pub fn recipient(&mut self, recipient: impl AsRef<str>) -> &mut Self {
+        let place = format!("{}: ", Location::caller());
+        self.add_recipient(RecipientSetting::new(recipient.as_ref(), place))
+    }
+
+    /// Encrypts the module to the passphrase in a file, one trailing newline cut off.
+    ///
+    /// scrypt takes a work factor of 2^16: 64 MiB and about a fifth of a second where the program
+    /// decrypts, and some seconds in a build script, which is not optimised. A passphrase is the only
+    /// recipient of a module.
+    pub fn passphrase_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.add_recipient(RecipientSetting::PassphraseFile(path.into()))
+    }
+
+    /// Encrypts the module to the passphrase in an environment variable; see
+    /// [`passphrase_file`](Self::passphrase_file). As cargo must not learn it, the build script runs in
+    /// every build.
+    pub fn passphrase_variable(&mut self, name: impl Into<String>) -> &mut Self {
+        self.add_recipient(RecipientSetting::PassphraseVariable(name.into()))
+    }
+
+    fn add_recipient(&mut self, recipient: RecipientSetting) -> &mut Self {
+        self.settings
+            .recipients
+            .get_or_insert_default()
+            .push(recipient);
+        self
+    }
+
+    /// Sets the path of the identity file that decrypts encrypted sources (`*.toml.age`). The variables
+    /// `SECRETS_AGE_KEY_FILE`, a path, and `SECRETS_AGE_KEY`, an identity, win over it.
+    pub fn identity(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.settings.identity = Some(path.into());
         self
     }
 
@@ -136,7 +170,7 @@ impl Config {
     /// All problems with the settings; or else all with sources, their text, what they disagree
     /// about, and variables that fit no key.
     pub fn load(&self) -> Result<Secrets, Error> {
-        self.run().0
+        run::run(self).0
     }
 
     /// Embeds the secrets: writes the module to `OUT_DIR`, and tells cargo what to watch.
@@ -145,134 +179,4 @@ impl Config {
     pub fn embed(&self) {
         crate::cargo::embed(self);
     }
-
-    pub(crate) fn module_name(&self) -> &str {
-        &self.module
-    }
-
-    /// Loads, and tells what was looked at even if that failed.
-    pub(crate) fn run(&self) -> (Result<Secrets, Error>, Watched) {
-        let mut watched = Watched::default();
-        let mut problems = Problems::default();
-        let (settings, named) = self.resolve(&mut watched, &mut problems);
-        if !problems.is_empty() {
-            return (problems.or(()).map(|()| Secrets::default()), watched);
-        }
-        let search = Search {
-            package: &watched.package.clone(),
-            workspace: &watched.workspace.clone(),
-            named,
-            files: settings.files,
-            profile: settings.profile.as_deref(),
-            compat: settings.compat,
-        };
-        let sources = source::find(&search, &mut problems);
-        publish::check(&search, &mut problems);
-        watched.sources = sources.clone();
-
-        if !sources.any && problems.is_empty() && set("DOCS_RS") {
-            return (
-                Ok(Secrets {
-                    docs_rs: true,
-                    ..Secrets::default()
-                }),
-                watched,
-            );
-        }
-        if !sources.any && sources.missing.is_empty() && problems.is_empty() {
-            problems.push(source::nothing_found(&search, &sources));
-        }
-        problems.extend(sources.missing);
-
-        let merge = match settings.compat {
-            Some(Compat::Streamlit) => Merge::Shallow,
-            None => settings.merge.unwrap_or_default(),
-        };
-        let mut tree = Table::default();
-        for found in &sources.found {
-            if let Some(layer) = layer::read(found, settings.compat, &mut problems) {
-                merge::merge(&mut tree, layer, merge, settings.compat, &mut problems);
-            }
-        }
-        // Without all layers a variable may seem to fit no key.
-        if let (Some(prefix), true) = (&settings.env_prefix, problems.is_empty()) {
-            let mut variables: Vec<(OsString, OsString)> = env::vars_os().collect();
-            variables.sort();
-            watched.overrides =
-                layer::environment::apply(&mut tree, prefix, &variables, &mut problems);
-        }
-        let profile_unused = settings.profile.filter(|_| sources.profile_unused);
-        (
-            problems.or(Secrets {
-                tree,
-                profile_unused,
-                docs_rs: false,
-            }),
-            watched,
-        )
-    }
-
-    /// Code over `Cargo.toml`; and the list of the variable `SECRETS_FILES`, which replaces theirs.
-    fn resolve(
-        &self,
-        watched: &mut Watched,
-        problems: &mut Problems,
-    ) -> (Settings, Option<Vec<FileSetting>>) {
-        let package = self
-            .package
-            .clone()
-            .or_else(|| env::var_os("CARGO_MANIFEST_DIR").map(Into::into));
-        let package = package.unwrap_or_else(|| PathBuf::from("."));
-        watched.package = std::path::absolute(&package).unwrap_or(package);
-        let manifests = manifest::read(&watched.package, problems);
-        watched.workspace = manifests.workspace;
-        watched.manifests = manifests.files;
-
-        let base = &watched.package;
-        let files = |list: &[(PathBuf, bool)]| {
-            list.iter()
-                .map(|(path, optional)| FileSetting::new(base, path, *optional))
-                .collect()
-        };
-        let from_code = Settings {
-            files: self.files.as_deref().map(files),
-            ..self.settings.clone()
-        };
-        let mut settings = from_code.or(manifests.settings);
-        let named = env::var_os("SECRETS_FILES").filter(|list| !list.is_empty());
-        let named = named.map(|list| {
-            env::split_paths(&list)
-                .filter(|path| !path.as_os_str().is_empty())
-                .map(|path| FileSetting::new(base, path, false))
-                .collect()
-        });
-        match env::var("SECRETS_PROFILE") {
-            Ok(profile) => settings.profile = Some(profile),
-            Err(env::VarError::NotPresent) => {}
-            Err(env::VarError::NotUnicode(_)) => {
-                problems.push(Problem::new(
-                    ErrorKind::Setting,
-                    "the variable `SECRETS_PROFILE` is not UTF-8",
-                ));
-            }
-        }
-        settings.profile = settings.profile.filter(|profile| !profile.is_empty());
-        settings::check(&settings, &self.module, problems);
-        (settings, named)
-    }
-}
-
-/// Whether a variable is set to something.
-fn set(variable: &str) -> bool {
-    env::var_os(variable).is_some_and(|value| !value.is_empty())
-}
-
-/// What a build depends on.
-#[derive(Default)]
-pub(crate) struct Watched {
-    pub(crate) package: PathBuf,
-    pub(crate) workspace: PathBuf,
-    pub(crate) manifests: Vec<PathBuf>,
-    pub(crate) sources: source::Sources,
-    pub(crate) overrides: layer::environment::Overrides,
 }

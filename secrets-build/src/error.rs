@@ -31,6 +31,10 @@ pub enum ErrorKind {
     Variable,
     /// Two keys would have one name in Rust.
     Name,
+    /// A recipient does not parse, or there is none, or more than one sort.
+    Recipient,
+    /// An encrypted source cannot be decrypted.
+    Identity,
     /// A source lies in the package that is about to be published.
     Publish,
     /// The generated module could not be written.

@@ -5,6 +5,8 @@
 mod cargo;
 mod codegen;
 mod config;
+#[cfg(feature = "age")]
+mod encrypt;
 mod error;
 mod layer;
 mod layout;
@@ -13,6 +15,8 @@ mod merge;
 mod names;
 mod origin;
 mod publish;
+mod recipient;
+mod run;
 mod secrets;
 mod settings;
 mod shape;

@@ -68,10 +68,15 @@ impl Merger<'_> {
                     } else {
                         old.items
                     };
+                } else {
+                    #[cfg(feature = "age")]
+                    old.items.iter_mut().for_each(|item| item.value.wipe());
                 }
                 replace(lower, Item::new(Value::Array(new), origin));
             }
             (old, new, _) if old.kind() == new.kind() || self.compat == Some(Compat::Streamlit) => {
+                #[cfg(feature = "age")]
+                old.wipe();
                 replace(lower, Item::new(new, origin));
             }
             (old, new, _) => self.problems.push(Problem::new(

@@ -7,14 +7,15 @@ use std::{
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    source::{Search, expand_home, is_toml},
+    source::{FoundKind, Search, expand_home, is_toml},
 };
 
-/// Sources that a package about to be published would carry: plain ones inside a packaged copy.
+/// Sources that a package about to be published would carry, plain ones inside a packaged copy, and
+/// private keys.
 ///
 /// Overlays count whatever their profile, and the configured list counts even if this build has another,
 /// since they would be published too.
-pub(crate) fn check(search: &Search<'_>, problems: &mut Problems) {
+pub(crate) fn check(search: &Search<'_>, private: &[PathBuf], problems: &mut Problems) {
     if !search.is_packaged() {
         return;
     }
@@ -25,8 +26,10 @@ pub(crate) fn check(search: &Search<'_>, problems: &mut Problems) {
             continue;
         };
         inside.extend(any_overlay(&path));
-        inside.extend(path.exists().then_some(path));
+        let is_plain = FoundKind::of_name(&path) != Some(FoundKind::Encrypted);
+        inside.extend((is_plain && path.exists()).then_some(path));
     }
+    inside.extend(private.iter().filter(|path| path.exists()).cloned());
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let package = real(search.package);
     inside.retain(|path| path.starts_with(search.package) && real(path).starts_with(&package));
@@ -34,10 +37,15 @@ pub(crate) fn check(search: &Search<'_>, problems: &mut Problems) {
     inside.dedup();
     for path in inside {
         let relative = path.strip_prefix(search.package).unwrap_or(&path).display();
+        let what = if private.contains(&path) {
+            "a private key"
+        } else {
+            "a source of secrets"
+        };
         problems.push(Problem::new(
             ErrorKind::Publish,
             format!(
-                "`{relative}` is a source of secrets and in the package that is about to be published; \
+                "`{relative}` is {what} and in the package that is about to be published; \
                  add exclude = [\"/{relative}\"] to `[package]`, or, if git does not track it, \
                  `/{relative}` to `.gitignore`"
             ),

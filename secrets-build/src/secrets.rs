@@ -25,27 +25,46 @@ pub struct Secrets {
     pub(crate) profile_unused: Option<String>,
     /// An empty module stands in for secrets that docs.rs does not have.
     pub(crate) docs_rs: bool,
+    /// To whom the values are encrypted, if they are.
+    #[cfg(feature = "age")]
+    pub(crate) encryption: Option<std::sync::Arc<crate::encrypt::Encryption>>,
 }
 
-/// The files of a generated module. They hold secrets; `Debug` does not show them.
+/// The files of a generated module. They may hold secrets; `Debug` does not show them.
 #[derive(Clone)]
 pub struct Generated {
-    /// `secrets.rs`: names and types, no value.
-    pub module: String,
-    /// `secrets_values.rs`: the values.
-    pub values: String,
-    /// `secrets_doc.rs`: placeholders of the same types, for `cargo doc`.
-    pub doc: String,
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Generated {
+    /// Names and contents, the module itself last.
+    ///
+    /// A plain module `secrets` has `secrets.rs` with names and types, `secrets_values.rs` with the
+    /// values, and `secrets_doc.rs` with placeholders of the same types, for `cargo doc`. An encrypted
+    /// one has `secrets.rs` and `secrets.age`.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files
+            .iter()
+            .map(|(name, contents)| (name.as_str(), contents.as_slice()))
+    }
+
+    /// The contents of a file.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.files()
+            .find(|(known, _)| *known == name)
+            .map(|(_, contents)| contents)
+    }
 }
 
 impl Secrets {
     /// What [`Config::embed`](crate::Config::embed) would write for a module of the name `secrets`.
     ///
-    /// The same secrets give the same text, on every machine.
+    /// The same secrets give the same text, on every machine. Ciphertext differs each time.
     ///
     /// # Errors
     ///
-    /// Two keys that would have one name in Rust.
+    /// Two keys that would have one name in Rust, and an encryption that fails, as a plugin's may.
     pub fn generate(&self) -> Result<Generated, Error> {
         self.generate_as("secrets")
     }
@@ -55,11 +74,35 @@ impl Secrets {
         let shape = shape::of(&self.tree, &mut problems);
         problems.or(())?;
         let layout = Layout::new(&shape);
+        #[cfg(feature = "age")]
+        if let Some(encryption) = &self.encryption {
+            return Ok(encryption.generate(&layout, &self.tree, module, self.docs_rs)?);
+        }
+        let files = [
+            (
+                format!("{module}_values.rs"),
+                codegen::values(&layout, &self.tree),
+            ),
+            (format!("{module}_doc.rs"), codegen::placeholders(&layout)),
+            (
+                format!("{module}.rs"),
+                codegen::module(&layout, module, self.docs_rs),
+            ),
+        ];
+        let files = files
+            .into_iter()
+            .map(|(name, text)| (name, text.into_bytes()));
         Ok(Generated {
-            module: codegen::module(&layout, module, self.docs_rs),
-            values: codegen::values(&layout, &self.tree),
-            doc: codegen::placeholders(&layout),
+            files: files.collect(),
         })
+    }
+}
+
+/// The values are overwritten.
+#[cfg(feature = "age")]
+impl Drop for Secrets {
+    fn drop(&mut self) {
+        self.tree.wipe();
     }
 }
 

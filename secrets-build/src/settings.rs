@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems},
+    recipient::RecipientSetting,
 };
 
 /// A configured source.
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     pub(crate) profile: Option<String>,
     pub(crate) env_prefix: Option<String>,
     pub(crate) compat: Option<Compat>,
+    pub(crate) recipients: Option<Vec<RecipientSetting>>,
+    pub(crate) identity: Option<PathBuf>,
 }
 
 impl Settings {
@@ -46,6 +49,8 @@ impl Settings {
             profile: self.profile.or(fallback.profile),
             env_prefix: self.env_prefix.or(fallback.env_prefix),
             compat: self.compat.or(fallback.compat),
+            recipients: self.recipients.or(fallback.recipients),
+            identity: self.identity.or(fallback.identity),
         }
     }
 }
@@ -91,6 +96,10 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
         )));
     }
 }
+
+/// Said instead of the path, which would be the identity itself.
+pub(crate) const IDENTITY_IS_NO_PATH: &str = "`identity` holds an identity, expected the path of a file of them; change the key if others have \
+     seen it";
 
 fn setting(message: String) -> Problem {
     Problem::new(ErrorKind::Setting, message)

@@ -25,7 +25,21 @@ pub(crate) struct Found {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FoundKind {
     Toml,
+    /// TOML that is encrypted with age.
+    Encrypted,
     Directory,
+}
+
+impl FoundKind {
+    /// What a path is by its name; a directory may have any other.
+    pub(crate) fn of_name(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.as_encoded_bytes();
+        match () {
+            () if name.ends_with(b".toml") => Some(Self::Toml),
+            () if name.ends_with(b".toml.age") => Some(Self::Encrypted),
+            () => None,
+        }
+    }
 }
 
 /// The outcome of looking for sources.
@@ -129,8 +143,13 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
 
 /// The overlay of a TOML file for a profile: `secrets.staging.toml` beside `secrets.toml`.
 fn overlay(path: &Path, profile: &str) -> Option<PathBuf> {
-    let stem = path.file_name()?.to_str()?.strip_suffix(".toml")?;
-    Some(path.with_file_name(format!("{stem}.{profile}.toml")))
+    let name = path.file_name()?.to_str()?;
+    let (name, encrypted) = match name.strip_suffix(".age") {
+        Some(name) => (name, ".age"),
+        None => (name, ""),
+    };
+    let stem = name.strip_suffix(".toml")?;
+    Some(path.with_file_name(format!("{stem}.{profile}.toml{encrypted}")))
 }
 
 pub(crate) fn is_toml(path: &Path) -> bool {
@@ -152,7 +171,8 @@ impl Finder<'_> {
             .unwrap_or(path)
             .to_owned();
         self.sources.looked_at.push(shown.clone());
-        let toml = is_toml(path);
+        let named = FoundKind::of_name(path);
+        let toml = named == Some(FoundKind::Toml);
         let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
@@ -161,9 +181,9 @@ impl Finder<'_> {
                 return false;
             }
         };
-        let kind = match (toml, metadata.is_dir(), metadata.is_file()) {
-            (true, false, true) => FoundKind::Toml,
-            (false, true, _) => FoundKind::Directory,
+        let kind = match (named, metadata.is_dir(), metadata.is_file()) {
+            (Some(kind), false, true) => kind,
+            (None, true, _) => FoundKind::Directory,
             // To open a pipe would be to wait for who writes to it.
             (_, false, false) => {
                 self.problem(format!(
@@ -172,14 +192,14 @@ impl Finder<'_> {
                 ));
                 return false;
             }
-            (true, true, _) => {
+            (Some(_), true, _) => {
                 self.problem(format!(
                     "`{}` is a directory, expected a TOML file",
                     shown.display()
                 ));
                 return false;
             }
-            (false, false, true) => {
+            (None, false, true) => {
                 self.problem(format!(
                     "`{}` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`",
                     shown.display()
@@ -194,7 +214,9 @@ impl Finder<'_> {
         });
         // A directory that Streamlit would read nothing from does not count as found there.
         self.sources.any |= match self.search.compat {
-            Some(Compat::Streamlit) => kind == FoundKind::Toml || streamlit::holds_a_file(path),
+            Some(Compat::Streamlit) => {
+                kind != FoundKind::Directory || streamlit::holds_a_file(path)
+            }
             None => true,
         };
         true

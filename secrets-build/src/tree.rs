@@ -59,6 +59,16 @@ pub(crate) enum Kind {
     Table,
 }
 
+impl Table {
+    /// The value of a key that stands at a position in most tables of its type. The order is that of
+    /// the table itself but in an array of tables.
+    pub(crate) fn value_at(&self, index: usize, key: &str) -> Option<&Value> {
+        let here = self.entries.get(index).filter(|(known, _)| known == key);
+        let found = here.or_else(|| self.entries.iter().find(|(known, _)| known == key));
+        found.map(|(_, item)| &item.value)
+    }
+}
+
 impl Item {
     pub(crate) fn new(value: Value, origin: Origin) -> Self {
         Self {

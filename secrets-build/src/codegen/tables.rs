@@ -6,11 +6,9 @@
 use std::fmt::Write;
 
 use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use super::{
-    module::doc,
-    types::{described, ty},
-};
+use super::types::{Types, Values, described, ident};
 use crate::{
     layout::{Field, Layout, Mixed, Struct, Ty},
     names,
@@ -19,20 +17,58 @@ use crate::{
 /// What `field` and `at` return.
 const VALUE: &str = "::core::option::Option<&::secrets_embed::Value>";
 
-/// The structs of a module, to stand inside `mod tables`.
-pub(super) fn tables(layout: &Layout) -> String {
-    let mut out = String::new();
-    for of in &layout.structs {
-        structure(&mut out, layout, of);
-        shape(&mut out, of);
+/// A name for the type of each table.
+pub(super) fn aliases(layout: &Layout) -> TokenStream {
+    let aliases = layout.aliases.iter().map(|alias| {
+        let name = ident(&alias.name);
+        let table = ident(&layout.structs[alias.table].name);
+        let doc = match alias.path.as_str() {
+            "" => "The root table.".to_owned(),
+            path => format!("The table {}.", code(path)),
+        };
+        quote! {
+            #[doc = #doc]
+            #[allow(dead_code, unreachable_pub, nonstandard_style)]
+            pub type #name = ::secrets_embed::Table<tables::#table>;
+        }
+    });
+    aliases.collect()
+}
+
+/// The module of the structs, with some items but without them.
+pub(super) fn mod_tables(items: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc = "The fields of each table."]
+        #[allow(
+            dead_code,
+            missing_copy_implementations,
+            missing_debug_implementations,
+            nonstandard_style,
+            unreachable_pub,
+            unused_qualifications,
+            clippy::all,
+            clippy::nursery,
+            clippy::pedantic
+        )]
+        pub mod tables { #items }
     }
-    for of in &layout.mixed {
-        mixed(&mut out, layout, of);
+}
+
+/// The structs of a module, to stand inside `mod tables`.
+pub(super) fn tables(types: &Types<'_>) -> String {
+    let mut out = String::new();
+    for of in &types.layout.structs {
+        let is_large = types.values == Values::Static && of.is_large();
+        structure(&mut out, types, of, is_large);
+        shape(&mut out, of, is_large);
+    }
+    for of in &types.layout.mixed {
+        mixed(&mut out, types, of);
     }
     out
 }
 
-fn structure(out: &mut String, layout: &Layout, of: &Struct) {
+fn structure(out: &mut String, types: &Types<'_>, of: &Struct, is_large: bool) {
     let name = &of.name;
     let _ = match name.as_str() {
         "Secrets" => writeln!(out, "    ///The fields of the root."),
@@ -41,7 +77,7 @@ fn structure(out: &mut String, layout: &Layout, of: &Struct) {
     let _ = writeln!(out, "    pub struct {name} {{");
     for field in &of.fields {
         let (doc, name) = (doc(field), names::field(&field.key));
-        let ty = typed(layout, &field.ty);
+        let ty = typed(types, &field.ty);
         let _ = writeln!(out, "        ///{doc}");
         let _ = if field.optional {
             writeln!(out, "        pub {name}: ::core::option::Option<{ty}>,")
@@ -49,7 +85,7 @@ fn structure(out: &mut String, layout: &Layout, of: &Struct) {
             writeln!(out, "        pub {name}: {ty},")
         };
     }
-    if of.is_large() {
+    if is_large {
         out.push_str(
             "        #[doc(hidden)]\n        pub __values: \
              &'static [::core::option::Option<&'static ::secrets_embed::Value>],\n",
@@ -59,13 +95,12 @@ fn structure(out: &mut String, layout: &Layout, of: &Struct) {
 }
 
 /// A type as text.
-fn typed(layout: &Layout, of: &Ty) -> String {
-    let tokens = ty(layout, of, &TokenStream::new());
-    tokens.to_string().replace("& '", "&'")
+fn typed(types: &Types<'_>, of: &Ty) -> String {
+    types.field(of).to_string().replace("& '", "&'")
 }
 
 /// Names for key notation and `Debug`, and the fields by position.
-fn shape(out: &mut String, of: &Struct) {
+fn shape(out: &mut String, of: &Struct, is_large: bool) {
     let name = &of.name;
     let _ = writeln!(out, "    impl ::secrets_embed::Shape for {name} {{");
     let _ = writeln!(out, "        const NAME: &'static str = {name:?};");
@@ -85,7 +120,7 @@ fn shape(out: &mut String, of: &Struct) {
         list(out, "FIELDS", names.iter().map(String::as_str));
     }
     let _ = writeln!(out, "        fn field(&self, index: usize) -> {VALUE} {{");
-    if of.is_large() {
+    if is_large {
         out.push_str("            self.__values.get(index).copied().flatten()\n");
     } else {
         arms(out, of.fields.iter().map(arm));
@@ -130,14 +165,14 @@ fn arms(out: &mut String, arms: impl ExactSizeIterator<Item = String>) {
     );
 }
 
-fn mixed(out: &mut String, layout: &Layout, of: &Mixed) {
+fn mixed(out: &mut String, types: &Types<'_>, of: &Mixed) {
     let (name, count) = (&of.name, of.elements.len());
     let _ = writeln!(
         out,
         "    ///The elements of `{name}`.\n    pub struct {name}("
     );
     for element in &of.elements {
-        let (doc, ty) = (described(element), typed(layout, element));
+        let (doc, ty) = (described(element), typed(types, element));
         let _ = writeln!(out, "        ///An element: {doc}.\n        pub {ty},");
     }
     let _ = writeln!(
@@ -152,4 +187,19 @@ fn mixed(out: &mut String, layout: &Layout, of: &Mixed) {
         "        }}\n    }}\n    impl ::secrets_embed::Node for {name} {{\n        \
          fn view(&self) -> ::secrets_embed::View<'_> {{ ::secrets_embed::View::Array(self) }}\n    }}"
     );
+}
+
+/// What a field is, in a doc comment.
+pub(super) fn doc(field: &Field) -> String {
+    format!(
+        "The key {}: {}.",
+        code(&crate::tree::written_key(&field.key)),
+        described(&field.ty)
+    )
+}
+
+/// A key in a doc comment, where nothing in it can be taken for Markdown.
+fn code(key: &str) -> String {
+    let key = key.escape_debug().to_string().replace('`', "\\u{60}");
+    format!("`{key}`")
 }

@@ -13,48 +13,78 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// The type of a field, a constant or an element of a tuple.
-pub(super) fn ty(layout: &Layout, of: &Ty, tables: &TokenStream) -> TokenStream {
-    match of {
-        Ty::Table(_) => {
-            let table = element(layout, of, tables);
-            quote!(&'static #table)
-        }
-        _ => element(layout, of, tables),
-    }
+/// Who has the values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Values {
+    /// They are constants of the program.
+    Static,
+    /// They belong to whoever decrypted them, and are wiped with their owner.
+    #[cfg_attr(not(feature = "age"), allow(dead_code))]
+    Owned,
 }
 
-/// The type of an element of a slice: as [`ty`], but a table is not behind a reference.
-pub(super) fn element(layout: &Layout, of: &Ty, tables: &TokenStream) -> TokenStream {
-    match of {
-        Ty::Str => quote!(&'static str),
-        Ty::I64 => quote!(i64),
-        Ty::U64 => quote!(u64),
-        Ty::F64 => quote!(f64),
-        Ty::Bool => quote!(bool),
-        Ty::Datetime => quote!(::secrets_embed::toml_datetime::Datetime),
-        Ty::Date => quote!(::secrets_embed::toml_datetime::Date),
-        Ty::Time => quote!(::secrets_embed::toml_datetime::Time),
-        Ty::Bytes => quote!(&'static [u8]),
-        Ty::Slice(inner) => {
-            let inner = element(layout, inner, tables);
-            quote!(&'static [#inner])
+/// The types of a module's values.
+pub(super) struct Types<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) values: Values,
+    /// What leads to the structs: `tables::`, or nothing among them.
+    pub(super) path: TokenStream,
+}
+
+impl Types<'_> {
+    /// The type of a field, a constant or an element of a tuple.
+    pub(super) fn field(&self, of: &Ty) -> TokenStream {
+        let element = self.element(of);
+        match (of, self.values) {
+            (Ty::Table(_), Values::Static) => quote!(&'static #element),
+            _ => element,
         }
-        Ty::Tuple(elements) => {
-            let elements = elements.iter().map(|of| ty(layout, of, tables));
-            quote!((#(#elements),*))
-        }
-        Ty::Mixed(index) => {
-            let name = ident(&layout.mixed[*index].name);
-            quote!(#tables #name)
-        }
-        Ty::Table(index) => {
-            let name = ident(&layout.structs[*index].name);
-            quote!(::secrets_embed::Table<#tables #name>)
-        }
-        Ty::Deep(inner) => {
-            let inner = element(layout, inner, tables);
-            quote!(::secrets_embed::Deep<#inner>)
+    }
+
+    /// The type of an element of an array: as that of a field, but a table is not behind a reference.
+    pub(super) fn element(&self, of: &Ty) -> TokenStream {
+        let path = &self.path;
+        let owned = self.values == Values::Owned;
+        match of {
+            Ty::Str if owned => quote!(::secrets_embed::SecretString),
+            Ty::Str => quote!(&'static str),
+            Ty::I64 => quote!(i64),
+            Ty::U64 => quote!(u64),
+            Ty::F64 => quote!(f64),
+            Ty::Bool => quote!(bool),
+            Ty::Datetime => quote!(::secrets_embed::toml_datetime::Datetime),
+            Ty::Date => quote!(::secrets_embed::toml_datetime::Date),
+            Ty::Time => quote!(::secrets_embed::toml_datetime::Time),
+            Ty::Bytes if owned => quote!(::secrets_embed::SecretSlice<u8>),
+            Ty::Bytes => quote!(&'static [u8]),
+            Ty::Slice(inner) => {
+                let inner = self.element(inner);
+                if owned {
+                    quote!(::std::vec::Vec<#inner>)
+                } else {
+                    quote!(&'static [#inner])
+                }
+            }
+            Ty::Tuple(elements) => {
+                let elements = elements.iter().map(|of| self.field(of));
+                quote!((#(#elements),*))
+            }
+            Ty::Mixed(index) => {
+                let name = ident(&self.layout.mixed[*index].name);
+                quote!(#path #name)
+            }
+            Ty::Table(index) => {
+                let name = ident(&self.layout.structs[*index].name);
+                quote!(::secrets_embed::Table<#path #name>)
+            }
+            Ty::Deep(inner) => {
+                let inner = self.element(inner);
+                if owned {
+                    quote!(::secrets_embed::DeepOwned<#inner>)
+                } else {
+                    quote!(::secrets_embed::Deep<#inner>)
+                }
+            }
         }
     }
 }

@@ -5,13 +5,12 @@
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
 use quote::quote;
-use toml_datetime::{Date, Datetime, Offset, Time};
 
 use super::{
     HEADER,
-    types::{element, ty},
+    literal::{datetime, placeholder, python_float},
+    types::{Types, Values},
 };
 use crate::{
     layout::{Field, Layout, Ty},
@@ -39,23 +38,19 @@ const APART: &str = "\n\n\n\n\n\n\n\n";
 
 struct Writer<'a> {
     layout: &'a Layout,
-    tables: TokenStream,
+    types: Types<'a>,
     out: String,
-}
-
-/// The value of a field, if the table has it.
-fn value<'a>(table: &'a Table, index: usize, key: &str) -> Option<&'a Value> {
-    // The order is that of the table itself but in an array of tables.
-    let here = table.entries.get(index).filter(|(known, _)| known == key);
-    let found = here.or_else(|| table.entries.iter().find(|(known, _)| known == key));
-    found.map(|(_, item)| &item.value)
 }
 
 impl<'a> Writer<'a> {
     fn new(layout: &'a Layout) -> Self {
         Self {
             layout,
-            tables: quote!(super::tables::),
+            types: Types {
+                layout,
+                values: Values::Static,
+                path: quote!(super::tables::),
+            },
             out: HEADER.to_owned(),
         }
     }
@@ -68,9 +63,9 @@ impl<'a> Writer<'a> {
         let root = &self.layout.structs[self.layout.root];
         for (index, field) in root.fields.iter().enumerate() {
             let name = names::constant(&field.key);
-            let ty = ty(self.layout, &field.ty, &self.tables).to_string();
+            let ty = self.types.field(&field.ty).to_string();
             let _ = write!(self.out, "pub(super) const {name}: {ty} ={APART}");
-            let value = tree.and_then(|tree| value(tree, index, &field.key));
+            let value = tree.and_then(|tree| tree.value_at(index, &field.key));
             self.value(&field.ty, value, &join("", &field.key));
             self.push(APART);
             self.push(";\n");
@@ -106,7 +101,7 @@ impl<'a> Writer<'a> {
         self.push("&[");
         for (index, field) in fields.iter().enumerate() {
             let name_fits = !field.key.is_empty() && !field.key.contains(['=', '\0']);
-            let Some(value) = tree.and_then(|tree| value(tree, index, &field.key)) else {
+            let Some(value) = tree.and_then(|tree| tree.value_at(index, &field.key)) else {
                 continue;
             };
             let text = match value {
@@ -151,7 +146,7 @@ impl<'a> Writer<'a> {
             }
             (Ty::Table(index), value) => self.table(*index, value, path),
             (Ty::Deep(inner), value) => {
-                let ty = element(self.layout, inner, &self.tables);
+                let ty = self.types.element(inner);
                 let _ = write!(self.out, "{{ const DEEP: {ty} = ");
                 self.element(inner, value, path);
                 self.push("; ::secrets_embed::Deep(|| &DEEP, || &DEEP) }");
@@ -219,7 +214,7 @@ impl<'a> Writer<'a> {
                 values.push_str("::core::option::Option::None, ");
                 continue;
             }
-            let ty = ty(self.layout, &field.ty, &self.tables);
+            let ty = self.types.field(&field.ty);
             let _ = write!(self.out, "const __{index}: {ty} ={APART}");
             self.value(&field.ty, inner, &join(path, &field.key));
             let _ = write!(self.out, "{APART};");
@@ -270,7 +265,7 @@ impl<'a> Writer<'a> {
             }
             Value::Float(float) => self.push(&format!("{float:?}")),
             Value::Boolean(boolean) => self.push(if *boolean { "true" } else { "false" }),
-            Value::Datetime(datetime) => self.push(&datetime_literal(datetime)),
+            Value::Datetime(value) => self.push(&datetime(value)),
             Value::Bytes(bytes) => {
                 let _ = write!(self.out, "b\"{}\"", bytes.escape_ascii());
             }
@@ -292,7 +287,7 @@ impl<'a> Writer<'a> {
 /// The value of a field in what should be a table, if it has it.
 fn inner<'a>(value: Option<&'a Value>, index: usize, field: &Field) -> Option<&'a Value> {
     match value {
-        Some(Value::Table(table)) => self::value(table, index, &field.key),
+        Some(Value::Table(table)) => table.value_at(index, &field.key),
         _ => None,
     }
 }
@@ -301,113 +296,5 @@ fn items(value: Option<&Value>) -> &[Item] {
     match value {
         Some(Value::Array(array)) => &array.items,
         _ => &[],
-    }
-}
-
-fn placeholder(leaf: &Ty) -> &'static str {
-    const DATE: &str = "::secrets_embed::toml_datetime::Date { year: 1970, month: 1, day: 1 }";
-    const TIME: &str = "::secrets_embed::toml_datetime::Time { hour: 0, minute: 0, \
-        second: ::core::option::Option::None, nanosecond: ::core::option::Option::None }";
-    const DATETIME: &str = "::secrets_embed::toml_datetime::Datetime { \
-        date: ::core::option::Option::None, time: ::core::option::Option::None, \
-        offset: ::core::option::Option::None }";
-    match leaf {
-        Ty::Str => "\"\"",
-        Ty::F64 => "0.0",
-        Ty::Bool => "false",
-        Ty::Date => DATE,
-        Ty::Time => TIME,
-        Ty::Datetime => DATETIME,
-        Ty::Bytes => "&[]",
-        _ => "0",
-    }
-}
-
-fn datetime_literal(datetime: &Datetime) -> String {
-    const PATH: &str = "::secrets_embed::toml_datetime";
-    match (datetime.date, datetime.time) {
-        (Some(date), None) => date_literal(date),
-        (None, Some(time)) => time_literal(time),
-        (date, time) => {
-            let offset = datetime.offset.as_ref().map(|offset| match offset {
-                Offset::Z => format!("{PATH}::Offset::Z"),
-                Offset::Custom { minutes } => {
-                    format!("{PATH}::Offset::Custom {{\nminutes: {minutes}\n}}")
-                }
-            });
-            format!(
-                "{PATH}::Datetime {{ date: {}, time: {}, offset: {} }}",
-                option(date.map(date_literal)),
-                option(time.map(time_literal)),
-                option(offset),
-            )
-        }
-    }
-}
-
-fn date_literal(date: Date) -> String {
-    let Date { year, month, day } = date;
-    format!("::secrets_embed::toml_datetime::Date {{\nyear: {year}, month: {month}, day: {day}\n}}")
-}
-
-fn time_literal(time: Time) -> String {
-    let Time {
-        hour,
-        minute,
-        second,
-        nanosecond,
-    } = time;
-    let (second, nanosecond) = (option(second), option(nanosecond));
-    format!(
-        "::secrets_embed::toml_datetime::Time {{\nhour: {hour}, minute: {minute}, \
-         second: {second}, nanosecond: {nanosecond}\n}}"
-    )
-}
-
-fn option(value: Option<impl std::fmt::Display>) -> String {
-    match value {
-        Some(value) => format!("::core::option::Option::Some({value})"),
-        None => "::core::option::Option::None".to_owned(),
-    }
-}
-
-/// A float as Python's `str` writes it, which is what Streamlit exports: as Rust's `Debug`, but for
-/// an exponent with a sign and two digits.
-fn python_float(float: f64) -> String {
-    let text = format!("{float:?}").to_lowercase();
-    match text.split_once('e') {
-        Some((digits, exponent)) => {
-            let digits = digits.strip_suffix(".0").unwrap_or(digits);
-            let (sign, exponent) = match exponent.strip_prefix('-') {
-                Some(exponent) => ('-', exponent),
-                None => ('+', exponent),
-            };
-            format!("{digits}e{sign}{exponent:0>2}")
-        }
-        None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::python_float;
-
-    #[test]
-    fn floats_are_written_as_python_does() {
-        let cases = [
-            (1.0, "1.0"),
-            (0.1, "0.1"),
-            (1e16, "1e+16"),
-            (1.5e300, "1.5e+300"),
-            (1e-5, "1e-05"),
-            (0.0001, "0.0001"),
-            (123_456_789_012_345.6, "123456789012345.6"),
-            (-0.0, "-0.0"),
-            (f64::INFINITY, "inf"),
-            (f64::NAN, "nan"),
-        ];
-        for (float, text) in cases {
-            assert_eq!(python_float(float), text);
-        }
     }
 }

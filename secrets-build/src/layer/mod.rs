@@ -1,12 +1,17 @@
 //! Layers: sources after reading.
 
 pub(crate) mod directory;
+#[cfg_attr(feature = "age", path = "encrypted.rs")]
+#[cfg_attr(not(feature = "age"), path = "encrypted_off.rs")]
+mod encrypted;
 pub(crate) mod environment;
 pub(crate) mod streamlit;
 mod text;
 pub(crate) mod toml;
 
 use std::{fs, path::Path};
+
+pub(crate) use encrypted::Keys;
 
 use crate::{
     config::Compat,
@@ -20,16 +25,27 @@ use crate::{
 pub(crate) fn read(
     source: &Found,
     compat: Option<Compat>,
+    keys: &Keys,
     problems: &mut Problems,
 ) -> Option<Table> {
     match (source.kind, compat) {
+        (FoundKind::Encrypted, _) => {
+            let bytes = problems.keep(keys.decrypt(source))?;
+            let text = problems.keep(utf8(&bytes, &source.shown))?;
+            toml::parse(source.shown.clone(), text, problems)
+        }
         (FoundKind::Toml, compat) => {
-            let text = problems.keep(read_text(&source.path, &source.shown))?;
-            let text = match compat {
-                None => text,
-                Some(Compat::Streamlit) => streamlit::universal_newlines(&text),
-            };
-            toml::parse(source.shown.clone(), &text, problems)
+            let read = fs::read(&source.path).map(encrypted::wiped);
+            let read = read.map_err(|error| Problem::io("read", &source.shown, &error));
+            let bytes = problems.keep(read)?;
+            let text = problems.keep(utf8(&bytes, &source.shown))?;
+            match compat {
+                None => toml::parse(source.shown.clone(), text, problems),
+                Some(Compat::Streamlit) => {
+                    let text = streamlit::universal_newlines(text);
+                    toml::parse(source.shown.clone(), &text, problems)
+                }
+            }
         }
         (FoundKind::Directory, None) => directory::read(&source.path, &source.shown, problems),
         (FoundKind::Directory, Some(Compat::Streamlit)) => {
@@ -38,11 +54,10 @@ pub(crate) fn read(
     }
 }
 
-fn read_text(path: &Path, shown: &Path) -> Result<String, Problem> {
-    let bytes = fs::read(path).map_err(|error| Problem::io("read", shown, &error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+fn utf8<'a>(bytes: &'a [u8], shown: &Path) -> Result<&'a str, Problem> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = error.valid_up_to();
+        let before = String::from_utf8_lossy(&bytes[..valid]);
         let origin = Origin::text(&TextFile::new(shown.to_owned(), &before), valid);
         Problem::at(
             ErrorKind::Syntax,

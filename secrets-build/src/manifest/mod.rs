@@ -1,5 +1,7 @@
 //! Settings in `Cargo.toml`: `[package.metadata.secrets]` over `[workspace.metadata.secrets]`.
 
+mod keys;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -19,7 +21,15 @@ use crate::{
     settings::{FileSetting, Settings},
 };
 
-const KEYS: [&str; 5] = ["files", "merge", "profile", "env-prefix", "compat"];
+const KEYS: [&str; 7] = [
+    "files",
+    "merge",
+    "profile",
+    "env-prefix",
+    "compat",
+    "recipients",
+    "identity",
+];
 
 /// What the manifests of a package say.
 pub(crate) struct Manifests {
@@ -27,6 +37,8 @@ pub(crate) struct Manifests {
     pub(crate) settings: Settings,
     /// The directory of the workspace's manifest; the package's own if there is no workspace.
     pub(crate) workspace: PathBuf,
+    /// The name of the package.
+    pub(crate) name: String,
     /// The files that were read.
     pub(crate) files: Vec<PathBuf>,
 }
@@ -40,6 +52,7 @@ pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
         .unwrap_or_else(|| package.clone());
     let workspace = root.parent().unwrap_or(directory).to_owned();
 
+    let name = name(&package).unwrap_or_default();
     let (settings, files) = if root == package {
         let settings = read_file(&package, directory, &["package", "workspace"], problems);
         (settings, vec![package])
@@ -51,12 +64,22 @@ pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
     Manifests {
         settings,
         workspace,
+        name,
         files,
     }
 }
 
 fn same(a: &Path, b: &Path) -> bool {
     a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The name of a package. A manifest that cannot be read was reported with its settings.
+fn name(manifest: &Path) -> Option<String> {
+    let text = fs::read_to_string(manifest).ok()?;
+    let manifest = DeTable::parse(&text).ok()?;
+    let package = get(manifest.get_ref(), "package")?;
+    let name = get(package.get_ref().as_table()?, "name")?;
+    name.get_ref().as_str().map(str::to_owned)
 }
 
 /// Asks cargo, which alone knows whether a package is a member of the workspace above it. Outside of
@@ -142,6 +165,8 @@ impl Reader<'_> {
         for (key, value) in entries {
             match key.get_ref().as_ref() {
                 "files" => settings.files = self.files(value),
+                "recipients" => settings.recipients = self.recipients(value),
+                "identity" => settings.identity = self.identity(value),
                 "profile" => settings.profile = self.string(value, "profile"),
                 "env-prefix" => settings.env_prefix = self.string(value, "env-prefix"),
                 "merge" => {

@@ -1,34 +1,33 @@
-//! `secrets.rs`: names and types.
+//! `secrets.rs` of a plain module: names and types, and constants whose values are in another file.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    HEADER,
-    tables::tables,
-    types::{described, ident, ty},
+    pretty,
+    tables::{aliases, doc, mod_tables},
+    types::{Types, Values, ident},
 };
 use crate::{
-    layout::{Field, Layout, Ty},
+    layout::{Layout, Ty},
     names,
 };
 
 /// The text of the module's file.
 pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
+    let types = Types {
+        layout,
+        values: Values::Static,
+        path: TokenStream::new(),
+    };
     let items = [
         head(layout, is_stub),
         constants(layout),
         aliases(layout),
         values(module),
-        mod_tables(layout),
+        mod_tables(&env_vars(layout)),
     ];
-    let tokens: TokenStream = items.into_iter().collect();
-    // Only the tokens above are parsed; text that is not Rust would be a mistake in this file.
-    let text = syn::parse2(tokens).map(|file| prettyplease::unparse(&file));
-    let text = text.unwrap_or_default();
-    // The module of the structs is the last item, and left open for them.
-    let open = text.strip_suffix("}\n").unwrap_or(&text);
-    format!("{HEADER}{open}{}}}\n", tables(layout))
+    pretty(&items, &types)
 }
 
 /// What every module has.
@@ -49,13 +48,17 @@ fn head(layout: &Layout, is_stub: bool) -> TokenStream {
 
 /// A constant for each key of the root.
 fn constants(layout: &Layout) -> TokenStream {
-    let tables = quote!(tables::);
+    let types = Types {
+        layout,
+        values: Values::Static,
+        path: quote!(tables::),
+    };
     let fields = &layout.structs[layout.root].fields;
     fields
         .iter()
         .map(|field| {
             let name = ident(&names::constant(&field.key));
-            let ty = ty(layout, &field.ty, &tables);
+            let ty = types.field(&field.ty);
             let doc = doc(field);
             // Where another crate re-exports it, the documentation of that crate would tell a number:
             // it comes from the compiled library, in which no placeholder stands.
@@ -76,42 +79,10 @@ fn constants(layout: &Layout) -> TokenStream {
         .collect()
 }
 
-/// A name for the type of each table.
-fn aliases(layout: &Layout) -> TokenStream {
-    let aliases = layout.aliases.iter().map(|alias| {
-        let name = ident(&alias.name);
-        let table = ident(&layout.structs[alias.table].name);
-        let doc = match alias.path.as_str() {
-            "" => "The type of [`SECRETS`].".to_owned(),
-            path => format!("The table {}.", code(path)),
-        };
-        quote! {
-            #[doc = #doc]
-            #[allow(dead_code, unreachable_pub, nonstandard_style)]
-            pub type #name = ::secrets_embed::Table<tables::#table>;
-        }
-    });
-    aliases.collect()
-}
-
-/// The module of the structs, without them.
-fn mod_tables(layout: &Layout) -> TokenStream {
+fn env_vars(layout: &Layout) -> TokenStream {
     let root = ident(&layout.structs[layout.root].name);
     quote! {
-        #[doc = "The fields of each table."]
-        #[allow(
-            dead_code,
-            missing_copy_implementations,
-            missing_debug_implementations,
-            nonstandard_style,
-            unreachable_pub,
-            unused_qualifications,
-            clippy::all,
-            clippy::nursery,
-            clippy::pedantic
-        )]
-        pub mod tables {
-            impl #root {
+        impl #root {
                 #[doc = "The strings, integers and floats of the root with their names, as text."]
                 pub fn env_vars(&self) -> ::core::iter::Copied<
                     ::core::slice::Iter<
@@ -122,7 +93,6 @@ fn mod_tables(layout: &Layout) -> TokenStream {
                     super::values::__ENV_VARS.iter().copied()
                 }
             }
-        }
     }
 }
 
@@ -157,19 +127,4 @@ fn values(module: &str) -> TokenStream {
         #allow
         mod values { #doc }
     }
-}
-
-/// What a field is, in a doc comment.
-pub(super) fn doc(field: &Field) -> String {
-    format!(
-        "The key {}: {}.",
-        code(&crate::tree::written_key(&field.key)),
-        described(&field.ty)
-    )
-}
-
-/// A key in a doc comment, where nothing in it can be taken for Markdown.
-fn code(key: &str) -> String {
-    let key = key.escape_debug().to_string().replace('`', "\\u{60}");
-    format!("`{key}`")
 }

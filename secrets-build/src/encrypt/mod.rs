@@ -1,0 +1,179 @@
+//! Encryption: values to a payload, a payload to an age file.
+
+mod payload;
+mod recipients;
+mod wipe;
+
+use std::{env, fs, io::Write, path::Path, str};
+
+use age::{Encryptor, scrypt};
+use secrecy::{SecretString, zeroize::Zeroizing};
+
+use payload::{fingerprint, payload};
+use recipients::Recipients;
+
+use crate::{
+    codegen,
+    error::{ErrorKind, Problem, Problems},
+    layout::Layout,
+    recipient::RecipientSetting,
+    secrets::Generated,
+    tree::Table,
+};
+
+/// The work factor of a passphrase, 2^16: about a fifth of a second and 64 MiB where the program
+/// decrypts, some seconds in an unoptimised build script. Never left to age, which measures the machine
+/// it runs on and would take another one in every build.
+const WORK_FACTOR: u8 = 16;
+
+/// What an encrypted module is made with.
+pub(crate) struct Encryption {
+    to: To,
+    package: String,
+}
+
+impl Encryption {
+    /// The encryption for configured recipients, which have to be good.
+    pub(crate) fn new(
+        settings: &[RecipientSetting],
+        package: &str,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let to = To::new(settings, problems)?;
+        Some(Self {
+            to,
+            package: package.to_owned(),
+        })
+    }
+
+    /// The files of a module.
+    pub(crate) fn generate(
+        &self,
+        layout: &Layout,
+        tree: &Table,
+        module: &str,
+        is_stub: bool,
+    ) -> Result<Generated, Problem> {
+        let fingerprint = fingerprint(layout);
+        let payload = payload(layout, tree, &self.package, &fingerprint);
+        let of = codegen::Encrypted {
+            package: &self.package,
+            fingerprint,
+            recipients: self.to.written(),
+            is_stub,
+        };
+        let text = codegen::encrypted_module(layout, module, &of);
+        let files = vec![
+            (format!("{module}.age"), encrypt(&self.to, &payload)?),
+            (format!("{module}.rs"), text.into_bytes()),
+        ];
+        Ok(Generated { files })
+    }
+}
+
+/// To whom a module is encrypted.
+enum To {
+    Recipients(Recipients),
+    Passphrase(SecretString),
+}
+
+impl To {
+    /// What the configured recipients come to. Nothing at all, a passphrase among recipients, and what
+    /// does not parse are problems.
+    fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
+        let mut passphrases = settings.iter().filter_map(|setting| match setting {
+            RecipientSetting::PassphraseFile(path) => Some(Passphrase::File(path)),
+            RecipientSetting::PassphraseVariable(name) => Some(Passphrase::Variable(name)),
+            RecipientSetting::Text { .. } | RecipientSetting::File(_) => None,
+        });
+        let wrong = match (settings.len(), passphrases.next()) {
+            (0, _) => "`recipients` is empty; name one, or remove the setting",
+            (1, Some(from)) => return problems.keep(from.read()).map(Self::Passphrase),
+            (_, Some(_)) => "a passphrase has to be the only recipient; remove it, or the others",
+            (_, None) => return Some(Self::Recipients(recipients::parse(settings, problems))),
+        };
+        problems.push(Problem::new(ErrorKind::Recipient, wrong));
+        None
+    }
+
+    /// The recipients as they are written; none for a passphrase.
+    fn written(&self) -> &[String] {
+        match self {
+            Self::Recipients(recipients) => &recipients.written,
+            Self::Passphrase(_) => &[],
+        }
+    }
+}
+
+/// Where a passphrase is.
+enum Passphrase<'a> {
+    File(&'a Path),
+    Variable(&'a str),
+}
+
+impl Passphrase<'_> {
+    /// The text of the passphrase; one trailing newline of a file is cut off.
+    fn read(&self) -> Result<SecretString, Problem> {
+        let (bytes, place, way_out) = match self {
+            Self::File(path) => {
+                let read = fs::read(path);
+                let bytes =
+                    read.map_err(|error| Problem::io("read the passphrase", path, &error))?;
+                let place = format!("the file `{}`", path.display());
+                (bytes, place, "holds no passphrase; write one into it")
+            }
+            Self::Variable(name) => {
+                let value = env::var_os(name).unwrap_or_default();
+                let place = format!("the variable `{name}`");
+                (
+                    value.into_encoded_bytes(),
+                    place,
+                    "is not set or empty; set it",
+                )
+            }
+        };
+        let bytes = Zeroizing::new(bytes);
+        let problem = |what: &str| Problem::new(ErrorKind::Recipient, format!("{place} {what}"));
+        let text = str::from_utf8(&bytes)
+            .map_err(|_| problem("is not UTF-8, which a passphrase has to be"))?;
+        let text = match self {
+            Self::File(_) => {
+                let text = text.strip_suffix('\n').unwrap_or(text);
+                text.strip_suffix('\r').unwrap_or(text)
+            }
+            Self::Variable(_) => text,
+        };
+        if text.is_empty() {
+            return Err(problem(way_out));
+        }
+        Ok(SecretString::from(text))
+    }
+}
+
+/// Encrypts a payload. The outcome differs each time.
+fn encrypt(to: &To, payload: &Zeroizing<Vec<u8>>) -> Result<Vec<u8>, Problem> {
+    let failed = |reason: &dyn std::fmt::Display| {
+        Problem::new(ErrorKind::Recipient, format!("failed to encrypt: {reason}"))
+    };
+    let passphrase;
+    let encryptor = match to {
+        To::Recipients(recipients) => Encryptor::with_recipients(recipients.iter()),
+        To::Passphrase(text) => {
+            let mut recipient = scrypt::Recipient::new(text.clone());
+            recipient.set_work_factor(WORK_FACTOR);
+            passphrase = recipient;
+            Encryptor::with_recipients(std::iter::once(&passphrase as &dyn age::Recipient))
+        }
+    }
+    .map_err(|error| failed(&error))?;
+
+    let mut ciphertext = Vec::new();
+    let written = encryptor
+        .wrap_output(&mut ciphertext)
+        .and_then(|mut writer| {
+            writer.write_all(payload)?;
+            writer.finish()
+        });
+    written.map_err(|error| failed(&error))?;
+    Ok(ciphertext)
+}

@@ -1,0 +1,163 @@
+//! Recipients: strings, and files of them.
+
+use std::{fs, path::Path};
+
+use age::{tag, tagpq, x25519};
+
+use crate::{
+    error::{ErrorKind, Problem, Problems},
+    recipient::{RecipientSetting, may_be_private},
+};
+
+type Recipient = Box<dyn age::Recipient + Send>;
+
+/// Parsed recipients, and how they are written.
+pub(crate) struct Recipients {
+    parsed: Vec<Recipient>,
+    /// What the module tells tools of them.
+    pub(crate) written: Vec<String>,
+}
+
+impl Recipients {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn age::Recipient> {
+        self.parsed
+            .iter()
+            .map(|recipient| &**recipient as &dyn age::Recipient)
+    }
+}
+
+/// Parses recipients and reads recipient files, which have one a line and comments after `#`.
+pub(crate) fn parse(settings: &[RecipientSetting], problems: &mut Problems) -> Recipients {
+    let mut recipients = Recipients {
+        parsed: Vec::new(),
+        written: Vec::new(),
+    };
+    for setting in settings {
+        match setting {
+            RecipientSetting::Text { text, place } => recipients.add(text, place, problems),
+            RecipientSetting::File(path) => recipients.add_file(path, problems),
+            // A passphrase is never among recipients.
+            RecipientSetting::PassphraseFile(_) | RecipientSetting::PassphraseVariable(_) => {}
+        }
+    }
+    recipients
+}
+
+impl Recipients {
+    fn add_file(&mut self, path: &Path, problems: &mut Problems) {
+        let read = fs::read_to_string(path)
+            .map_err(|error| Problem::io("read the recipients", path, &error));
+        let Some(text) = problems.keep(read) else {
+            return;
+        };
+        let path = path.display();
+        let mut problem = |message| problems.push(Problem::new(ErrorKind::Recipient, message));
+        if text.contains("PRIVATE KEY-----") {
+            return problem(format!("`{path}` holds a private key; use its public half"));
+        }
+        let lines = text.lines().map(str::trim).enumerate();
+        let mut lines = lines
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+            .peekable();
+        if lines.peek().is_none() {
+            return problem(format!("`{path}` has no recipient; add one a line"));
+        }
+        for (index, line) in lines {
+            self.add(line, &format!("{path}:{}:1: ", index + 1), problems);
+        }
+    }
+
+    fn add(&mut self, text: &str, place: &str, problems: &mut Problems) {
+        match recipient(text) {
+            Ok(recipient) => {
+                self.parsed.push(recipient);
+                self.written.push(text.to_owned());
+            }
+            // The text is not shown: it may be an identity that was put in the wrong place.
+            Err(reason) => {
+                let message = format!("{place}this recipient {reason}");
+                problems.push(Problem::new(ErrorKind::Recipient, message));
+            }
+        }
+    }
+}
+
+/// A recipient, or what is wrong with it.
+fn recipient(text: &str) -> Result<Recipient, String> {
+    if may_be_private(text) {
+        let reason = "is an identity, the private half of a key; use the public half, which \
+                      `age-keygen -y` prints, and change the key if others have seen this one";
+        return Err(reason.to_owned());
+    }
+    if text.starts_with("age1pq1") {
+        return Err("is post-quantum, which the crate `age` does not know yet".to_owned());
+    }
+    if text.starts_with("ssh-") {
+        return ssh(text);
+    }
+    if let Ok(recipient) = text.parse::<x25519::Recipient>() {
+        return Ok(Box::new(recipient));
+    }
+    if let Ok(recipient) = text.parse::<tag::Recipient>() {
+        return Ok(Box::new(recipient));
+    }
+    if let Ok(recipient) = text.parse::<tagpq::Recipient>() {
+        return Ok(Box::new(recipient));
+    }
+    plugin(text)
+}
+
+#[cfg(feature = "ssh")]
+fn ssh(text: &str) -> Result<Recipient, String> {
+    match text.parse::<age::ssh::Recipient>() {
+        Ok(recipient) => Ok(Box::new(recipient)),
+        Err(_) => Err("is no SSH key that age knows, expected ed25519 or RSA".to_owned()),
+    }
+}
+
+#[cfg(not(feature = "ssh"))]
+fn ssh(_: &str) -> Result<Recipient, String> {
+    Err(
+        "is an SSH key; give `secrets-build` the feature `ssh`, as in \
+         secrets-build = { version = \"0.1\", features = [\"ssh\"] }"
+            .to_owned(),
+    )
+}
+
+#[cfg(feature = "plugin")]
+fn plugin(text: &str) -> Result<Recipient, String> {
+    let Ok(recipient) = text.parse::<age::plugin::Recipient>() else {
+        return Err(unknown());
+    };
+    let plugin = age::plugin::RecipientPluginV1::new(
+        recipient.plugin(),
+        std::slice::from_ref(&recipient),
+        &[],
+        age::NoCallbacks,
+    );
+    match plugin {
+        Ok(plugin) => Ok(Box::new(plugin)),
+        Err(_) => Err(format!(
+            "needs the plugin `age-plugin-{}`, which is not in `PATH`; install it",
+            recipient.plugin()
+        )),
+    }
+}
+
+#[cfg(not(feature = "plugin"))]
+fn plugin(text: &str) -> Result<Recipient, String> {
+    let needs_plugin = text.starts_with("age1") && text[4..].contains('1');
+    if needs_plugin {
+        Err("does not parse; if it is of an age plugin, give `secrets-build` the feature `plugin`, as in \
+             secrets-build = { version = \"0.1\", features = [\"plugin\"] }"
+            .to_owned())
+    } else {
+        Err(unknown())
+    }
+}
+
+fn unknown() -> String {
+    "does not parse, expected `age1...`, `ssh-ed25519 ...`, `ssh-rsa ...` or the path of a \
+     file of them"
+        .to_owned()
+}

@@ -1,0 +1,146 @@
+//! A TOML file that is encrypted with age, decrypted for the build.
+
+use std::{
+    cell::OnceCell,
+    env, fs,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use age::{Decryptor, IdentityFile, armor::ArmoredReader};
+use secrecy::zeroize::Zeroizing;
+
+use crate::{
+    error::{ErrorKind, Problem},
+    recipient::may_be_private,
+    source::Found,
+};
+
+/// Variables with the path of an identity file, and with an identity itself.
+const FILE_VARIABLE: &str = "SECRETS_AGE_KEY_FILE";
+const KEY_VARIABLE: &str = "SECRETS_AGE_KEY";
+
+/// What was read of a source, wiped when it is dropped.
+pub(crate) type Bytes = Zeroizing<Vec<u8>>;
+
+/// Has what was read wiped.
+pub(super) fn wiped(bytes: Vec<u8>) -> Bytes {
+    Zeroizing::new(bytes)
+}
+
+type Identity = Box<dyn age::Identity + Send + Sync>;
+
+/// The identities of a build, looked for when the first source wants them.
+pub(crate) struct Keys {
+    setting: Option<PathBuf>,
+    found: OnceCell<Result<Option<Identities>, Problem>>,
+}
+
+struct Identities {
+    keys: Vec<Identity>,
+    place: String,
+}
+
+impl Keys {
+    /// `setting` is the path that the setting `identity` names.
+    pub(crate) fn new(setting: Option<PathBuf>) -> Self {
+        Self {
+            setting,
+            found: OnceCell::new(),
+        }
+    }
+
+    /// The contents of an encrypted source.
+    pub(crate) fn decrypt(&self, source: &Found) -> Result<Bytes, Problem> {
+        let found = self
+            .found
+            .get_or_init(|| identities(self.setting.as_deref()));
+        let identities = found.as_ref().map_err(Clone::clone)?;
+        decrypt(&source.path, &source.shown, identities.as_ref())
+    }
+}
+
+/// Takes the first of `SECRETS_AGE_KEY_FILE`, `SECRETS_AGE_KEY` and the setting `identity` that is
+/// set; it has to be good.
+fn identities(setting: Option<&Path>) -> Result<Option<Identities>, Problem> {
+    let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    if let Some(path) = variable(FILE_VARIABLE) {
+        if may_be_private(&path.to_string_lossy()) {
+            let message = format!(
+                "the variable `{FILE_VARIABLE}` holds an identity, expected the path of a file of them; \
+                 set `{KEY_VARIABLE}` instead"
+            );
+            return Err(Problem::new(ErrorKind::Identity, message));
+        }
+        return from_file(&PathBuf::from(path)).map(Some);
+    }
+    if let Some(text) = variable(KEY_VARIABLE) {
+        let text = Zeroizing::new(text.into_encoded_bytes());
+        return parse(&text, &format!("the variable `{KEY_VARIABLE}`")).map(Some);
+    }
+    setting.map(from_file).transpose()
+}
+
+fn from_file(path: &Path) -> Result<Identities, Problem> {
+    let text =
+        fs::read(path).map_err(|error| Problem::io("read the identity file", path, &error))?;
+    parse(&Zeroizing::new(text), &format!("`{}`", path.display()))
+}
+
+fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {
+    let invalid = |what: &str| Problem::new(ErrorKind::Identity, format!("{place} {what}"));
+    #[cfg(feature = "ssh")]
+    if text.starts_with(b"-----BEGIN") {
+        return match age::ssh::Identity::from_buffer(text, None) {
+            Ok(key @ age::ssh::Identity::Unencrypted(_)) => Ok(Identities {
+                keys: vec![Box::new(key)],
+                place: place.to_owned(),
+            }),
+            _ => Err(invalid(
+                "holds no SSH key that can be used; decrypt it first",
+            )),
+        };
+    }
+    let keys = IdentityFile::from_buffer(text)
+        .ok()
+        .and_then(|file| file.into_identities().ok())
+        .filter(|keys| !keys.is_empty())
+        .ok_or_else(|| invalid("holds no identity, expected `AGE-SECRET-KEY-1...`"))?;
+    Ok(Identities {
+        keys,
+        place: place.to_owned(),
+    })
+}
+
+/// The contents of an encrypted file, armored or binary. `shown` is its path in messages.
+fn decrypt(path: &Path, shown: &Path, identities: Option<&Identities>) -> Result<Bytes, Problem> {
+    let problem =
+        |what: &str| Problem::new(ErrorKind::Identity, format!("`{}` {what}", shown.display()));
+    let file = fs::read(path).map_err(|error| Problem::io("read", shown, &error))?;
+    let Some(identities) = identities else {
+        return Err(problem(&format!(
+            "is encrypted and there is no identity to decrypt it; set the variable `{FILE_VARIABLE}` \
+             or `{KEY_VARIABLE}`, or the setting `identity`"
+        )));
+    };
+    let damaged = |_| problem("is no age file, or damaged; encrypt it again");
+    let decryptor = Decryptor::new(ArmoredReader::new(&*file)).map_err(damaged)?;
+    let keys = identities
+        .keys
+        .iter()
+        .map(|key| &**key as &dyn age::Identity);
+    let mut stream = decryptor.decrypt(keys).map_err(|error| match error {
+        age::DecryptError::NoMatchingKeys | age::DecryptError::KeyDecryptionFailed => problem(&format!(
+            "is not encrypted to the identity of {}; add its recipient and encrypt the file again, or \
+             set another identity",
+            identities.place
+        )),
+        error => damaged(error),
+    })?;
+    // The text is shorter than the file it is in, so that nothing grows and is left behind.
+    let mut text = Zeroizing::new(Vec::with_capacity(file.len() + 32));
+    stream
+        .read_to_end(&mut text)
+        .map_err(|_| problem("is damaged; encrypt it again"))?;
+    Ok(text)
+}

@@ -1,0 +1,36 @@
+//! What stands for encrypted sources in a build without the feature `age`.
+
+use std::path::PathBuf;
+
+use crate::{
+    error::{ErrorKind, Problem},
+    source::Found,
+};
+
+/// What was read of a source.
+pub(crate) type Bytes = Vec<u8>;
+
+/// Nothing is wiped without that feature.
+pub(super) fn wiped(bytes: Vec<u8>) -> Bytes {
+    bytes
+}
+
+/// No keys.
+pub(crate) struct Keys;
+
+impl Keys {
+    pub(crate) fn new(_: Option<PathBuf>) -> Self {
+        Self
+    }
+
+    // It is a method where there are keys.
+    #[allow(clippy::unused_self)]
+    pub(crate) fn decrypt(&self, source: &Found) -> Result<Bytes, Problem> {
+        let message = format!(
+            "`{}` is encrypted; give `secrets-build` the feature `age`, as in \
+             secrets-build = {{ version = \"0.1\", features = [\"age\"] }}",
+            source.shown.display()
+        );
+        Err(Problem::new(ErrorKind::Source, message))
+    }
+}

@@ -1,0 +1,78 @@
+//! Recipients as they are set, before they are parsed.
+
+use std::path::{Path, PathBuf};
+
+use crate::source::home_dir;
+
+/// To whom values are encrypted.
+#[derive(Clone)]
+pub(crate) enum RecipientSetting {
+    /// A recipient, and where it was set.
+    #[cfg_attr(not(feature = "age"), allow(dead_code))]
+    Text {
+        text: String,
+        place: String,
+    },
+    File(PathBuf),
+    PassphraseFile(PathBuf),
+    PassphraseVariable(String),
+}
+
+impl RecipientSetting {
+    /// A recipient if it looks like one, the path of a file of recipients otherwise. What may be a
+    /// private key is never taken for a path, which messages show.
+    pub(crate) fn new(text: &str, place: String) -> Self {
+        let text = text.trim();
+        let lower = text.to_ascii_lowercase();
+        let is_age = lower.starts_with("age1") && !text.contains(['.', '/', '\\']);
+        let is_ssh = lower.starts_with("ssh-") && text.contains(char::is_whitespace);
+        if is_age || is_ssh || may_be_private(text) {
+            let text = text.to_owned();
+            Self::Text { text, place }
+        } else {
+            Self::File(text.into())
+        }
+    }
+
+    /// The same with an absolute path.
+    pub(crate) fn at(self, base: &Path) -> Self {
+        match self {
+            Self::File(path) => Self::File(key_path(base, &path)),
+            Self::PassphraseFile(path) => Self::PassphraseFile(key_path(base, &path)),
+            other => other,
+        }
+    }
+}
+
+/// Shows no text: it may be an identity that was put in the wrong place.
+impl std::fmt::Debug for RecipientSetting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text { place, .. } => f.debug_tuple("Text").field(place).finish(),
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::PassphraseFile(path) => f.debug_tuple("PassphraseFile").field(path).finish(),
+            Self::PassphraseVariable(name) => {
+                f.debug_tuple("PassphraseVariable").field(name).finish()
+            }
+        }
+    }
+}
+
+/// The path of a file with keys; a leading `~/` is the home directory.
+pub(crate) fn key_path(base: &Path, path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => base.join(path),
+    }
+}
+
+/// Whether a text may be the private half of a key, or hold one, and so must not be shown.
+pub(crate) fn may_be_private(text: &str) -> bool {
+    let text = text.to_ascii_uppercase();
+    let of_key = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    let is_long = |rest: &str| rest.chars().take_while(of_key).count() > 20;
+    let holds = |start: &&str| text.split(*start).skip(1).any(is_long);
+    text.starts_with("AGE-SECRET-KEY-")
+        || text.contains("PRIVATE KEY-----")
+        || ["SECRET-KEY-", "AGE-PLUGIN-"].iter().any(holds)
+}
