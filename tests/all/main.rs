@@ -7,19 +7,20 @@
     clippy::too_many_lines
 )]
 
+mod directories;
+mod encrypted;
 mod face;
 mod folder;
 mod leaks;
+mod merging;
 mod mistakes;
 mod names;
 mod notation;
 mod overrides;
+mod publishing;
 mod rebuild;
 mod settings;
 mod sizes;
-mod types;
-mod directories;
-mod merging;
-mod streamlit;
-mod publishing;
 mod sources;
+mod streamlit;
+mod types;

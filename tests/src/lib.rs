@@ -28,6 +28,7 @@ pub struct Project {
     name: String,
     metadata: String,
     embed_features: String,
+    build_features: String,
     instead: Option<String>,
     edition: &'static str,
     target: PathBuf,
@@ -61,6 +62,7 @@ impl Project {
             name: name.to_owned(),
             metadata: String::new(),
             embed_features: String::new(),
+            build_features: String::new(),
             instead: None,
             edition: "2024",
             target: shared_target(),
@@ -115,6 +117,13 @@ impl Project {
     /// Sets the features of `secrets-embed`, comma-separated.
     pub fn features(&mut self, features: &str) -> &mut Self {
         features.clone_into(&mut self.embed_features);
+        self.write_manifest();
+        self
+    }
+
+    /// Sets the features of `secrets-build`, comma-separated.
+    pub fn build_features(&mut self, features: &str) -> &mut Self {
+        features.clone_into(&mut self.build_features);
         self.write_manifest();
         self
     }
@@ -193,9 +202,14 @@ impl Project {
         let folders = fs::read_dir(build)
             .expect("the folder of build scripts")
             .flatten();
-        let prefix = format!("{}-", self.name);
+        // Behind the name stands a hash, not the rest of a longer name.
+        let is_ours = |folder: &str| {
+            let rest = folder.strip_prefix(&self.name);
+            let hash = rest.and_then(|rest| rest.strip_prefix('-'));
+            hash.is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        };
         let ours = folders
-            .filter(|folder| folder.file_name().to_string_lossy().starts_with(&prefix))
+            .filter(|folder| is_ours(&folder.file_name().to_string_lossy()))
             .map(|folder| folder.path().join("out"))
             .filter(|out| out.is_dir());
         let time = |path: &PathBuf| {
@@ -302,17 +316,12 @@ impl Project {
     fn write_manifest(&self) {
         let root = workspace();
         let root = root.display();
-        let features: Vec<_> = self
-            .embed_features
-            .split(',')
-            .filter(|name| !name.is_empty())
-            .map(|name| format!("\"{name}\""))
-            .collect();
-        let features = features.join(", ");
         let ours = format!(
-            "secrets-embed = {{ path = \"{root}/secrets-embed\", features = [{features}] }}\n\n\
+            "secrets-embed = {{ path = \"{root}/secrets-embed\", features = [{}] }}\n\n\
              [build-dependencies]\n\
-             secrets-build = {{ path = \"{root}/secrets-build\" }}",
+             secrets-build = {{ path = \"{root}/secrets-build\", features = [{}] }}",
+            quoted(&self.embed_features),
+            quoted(&self.build_features),
         );
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"{}\"\n\n\
@@ -345,6 +354,13 @@ impl Run {
                 && line.contains("/build-script-build`")
         })
     }
+}
+
+/// Names with a comma between them, each in quotes.
+fn quoted(names: &str) -> String {
+    let names = names.split(',').filter(|name| !name.is_empty());
+    let quoted: Vec<_> = names.map(|name| format!("\"{name}\"")).collect();
+    quoted.join(", ")
 }
 
 /// The target folder of all packages, inside that of the workspace.

@@ -50,7 +50,8 @@ fn load() -> Result<String, Error> {
         return Ok(secrets.to_string());
     }
     // An item of the file of values is spread over many lines; here each is one.
-    let text = secrets.generate()?.values;
+    let generated = secrets.generate()?;
+    let text = String::from_utf8_lossy(generated.get("secrets_values.rs").unwrap_or_default());
     let items = text.lines().filter(|line| !line.starts_with("//"));
     let items = items.collect::<String>().replace(";pub", ";\npub");
     Ok(items + "\n")
