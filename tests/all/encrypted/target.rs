@@ -15,9 +15,13 @@ use super::{keygen, project, seal};
 /// How much of a value counts as found: a compiler may cut a constant into pieces.
 const WINDOW: usize = 8;
 
+/// The same in hex and in UTF-16; eight digits of hex are in many a symbol's name by chance.
+const WIDE: usize = 2 * WINDOW;
+
 /// Parts of values as they are, in hex, in base64 and in UTF-16.
 struct Needles {
     parts: HashSet<[u8; WINDOW]>,
+    wide: HashSet<[u8; WIDE]>,
     starts: Vec<bool>,
 }
 
@@ -25,6 +29,7 @@ impl Needles {
     fn new(values: &[&str]) -> Self {
         let mut needles = Self {
             parts: HashSet::new(),
+            wide: HashSet::new(),
             starts: vec![false; 1 << 16],
         };
         for value in values {
@@ -35,9 +40,9 @@ impl Needles {
                 .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
                 .collect();
             needles.add(value);
-            needles.add(&hex);
-            needles.add(&hex.to_ascii_uppercase());
-            needles.add(&value.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<_>>());
+            needles.add_wide(&hex);
+            needles.add_wide(&hex.to_ascii_uppercase());
+            needles.add_wide(&value.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<_>>());
             (0..3).for_each(|skip| needles.add(&base64(&value[skip..])));
         }
         needles
@@ -51,9 +56,23 @@ impl Needles {
         }
     }
 
+    fn add_wide(&mut self, text: &[u8]) {
+        for window in text.windows(WIDE) {
+            let part: [u8; WIDE] = window.try_into().expect("a window");
+            self.starts[start(window)] = true;
+            self.wide.insert(part);
+        }
+    }
+
     fn are_in(&self, text: &[u8]) -> bool {
-        let mut windows = text.windows(WINDOW);
-        windows.any(|window| self.starts[start(window)] && self.parts.contains(window))
+        let is_wide = |at: usize| {
+            let window = text.get(at..at + WIDE);
+            window.is_some_and(|window| self.wide.contains(window))
+        };
+        let mut windows = text.windows(WINDOW).enumerate();
+        windows.any(|(at, window)| {
+            self.starts[start(window)] && (self.parts.contains(window) || is_wide(at))
+        })
     }
 }
 
