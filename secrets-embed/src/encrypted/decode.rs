@@ -4,21 +4,40 @@
 //! or an array is its length and then its bytes or elements; an option is a byte, and then its value if
 //! that is 1. The format is specified at <https://postcard.jamesmunns.com/wire-format>.
 
+use std::{
+    io::{self, Read},
+    str,
+};
+
+use secrecy::zeroize::Zeroize;
+
+use super::clear::{Wiped, WipedText, clear_stack};
 use crate::{SecretSlice, SecretString};
 
-/// What is left of a payload.
+/// How much of the plain text there is at a time. A value that is longer is read into its own memory,
+/// piece by piece.
+const BUFFER: usize = 32 * 1024;
+
+/// What is left of a payload, which is read as it is decrypted.
 ///
 /// A read that fails yields an empty value, and so does every one after it; whether one did is asked
 /// once, when all is read. Without a way out after each of its fields a struct of thousands compiles in
 /// seconds, and what was read before a failure is wiped like any other.
 pub struct Reader<'a> {
-    payload: &'a [u8],
-    rest: &'a [u8],
-    /// A part of the payload that is text, and where it starts: strings and the small numbers between
+    source: &'a mut dyn Read,
+    /// Never grows, and is wiped when it is dropped.
+    buffer: Wiped,
+    start: usize,
+    end: usize,
+    /// A part of the buffer that is text, and where it starts: strings and the small numbers between
     /// them are checked together, which takes a fraction of the time.
-    text: &'a str,
+    text: WipedText,
     text_start: usize,
+    /// No more than this is in the source.
+    unread: usize,
     failed: bool,
+    /// The source itself failed.
+    broken: bool,
 }
 
 /// A value that a payload can hold.
@@ -28,54 +47,106 @@ pub trait Decode: Sized {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(payload: &'a [u8]) -> Self {
+    /// A payload from a source of at most so many bytes.
+    pub(super) fn new(source: &'a mut dyn Read, at_most: usize) -> Self {
+        let length = at_most.min(BUFFER);
         Self {
-            payload,
-            rest: payload,
-            text: "",
+            source,
+            buffer: Wiped::new(length),
+            start: 0,
+            end: 0,
+            text: WipedText::with_capacity(length),
             text_start: 0,
+            unread: at_most,
             failed: false,
+            broken: false,
         }
     }
 
     /// Whether all reads were good, and nothing but zeros is left, which is the padding.
-    pub(super) fn ended_well(&self) -> bool {
-        !self.failed && self.rest.iter().all(|byte| *byte == 0)
+    pub(super) fn ended_well(&mut self) -> bool {
+        loop {
+            if self.failed
+                || self.buffer[self.start..self.end]
+                    .iter()
+                    .any(|byte| *byte != 0)
+            {
+                return false;
+            }
+            self.start = self.end;
+            if !self.fill(1) {
+                return !self.failed;
+            }
+        }
+    }
+
+    /// Whether the source could not be decrypted to where reading ended.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
     }
 
     /// Ends reading: the payload has something else at this place, or has ended.
     #[cold]
     pub(super) fn fail(&mut self) {
         self.failed = true;
-        self.rest = &[];
+        self.start = self.end;
+        self.unread = 0;
     }
 
-    pub(super) fn take(&mut self, count: usize) -> &'a [u8] {
-        let Some((taken, rest)) = self.rest.split_at_checked(count) else {
+    /// How many bytes may be left.
+    fn left(&self) -> usize {
+        self.end - self.start + self.unread
+    }
+
+    /// Has at least so many bytes in the buffer, if there are as many.
+    #[cold]
+    #[inline(never)]
+    fn fill(&mut self, count: usize) -> bool {
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end -= self.start;
+        self.start = 0;
+        self.text.clear();
+        while self.end < count && self.unread > 0 {
+            match self.source.read(&mut self.buffer[self.end..]) {
+                Ok(0) => self.unread = 0,
+                Ok(read) => {
+                    self.end += read;
+                    self.unread = self.unread.saturating_sub(read);
+                    clear_stack();
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => {
+                    self.broken = true;
+                    self.fail();
+                }
+            }
+        }
+        self.end >= count
+    }
+
+    /// The next bytes, at most as many as the buffer has; none if there are not as many.
+    pub(super) fn take(&mut self, count: usize) -> &[u8] {
+        if self.end - self.start < count && !(count <= self.buffer.len() && self.fill(count)) {
             self.fail();
             return &[];
-        };
-        self.rest = rest;
-        taken
+        }
+        let start = self.start;
+        self.start += count;
+        &self.buffer[start..self.start]
     }
 
     fn byte(&mut self) -> u8 {
-        let Some((first, rest)) = self.rest.split_first() else {
-            self.fail();
-            return 0;
-        };
-        self.rest = rest;
-        *first
+        self.take(1).first().copied().unwrap_or_default()
     }
 
     fn varint(&mut self) -> u64 {
         // Most are lengths below 128.
-        if let [byte @ 0..0x80, rest @ ..] = self.rest {
-            self.rest = rest;
-            return (*byte).into();
+        let first = self.byte();
+        if first < 0x80 {
+            return first.into();
         }
-        let mut value = 0_u64;
-        for shift in (0..64).step_by(7) {
+        let mut value = u64::from(first & 0x7f);
+        for shift in (7..64).step_by(7) {
             let byte = self.byte();
             let bits = u64::from(byte & 0x7f);
             if shift == 63 && bits > 1 {
@@ -93,7 +164,7 @@ impl<'a> Reader<'a> {
     /// A length, which cannot be more than what is left: every element takes a byte at least.
     fn length(&mut self) -> usize {
         match usize::try_from(self.varint()) {
-            Ok(length) if length <= self.rest.len() => length,
+            Ok(length) if length <= self.left() => length,
             _ => {
                 self.fail();
                 0
@@ -101,45 +172,73 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn bytes(&mut self) -> &'a [u8] {
+    /// Bytes in memory of their own, of the right size at once.
+    pub(super) fn bytes(&mut self) -> Box<[u8]> {
         let length = self.length();
-        self.take(length)
-    }
-
-    fn string(&mut self) -> &'a str {
-        let length = self.length();
-        let start = self.payload.len() - self.rest.len();
-        self.take(length);
-        if let Some(text) = self.checked(start, length) {
-            return text;
+        if length <= self.buffer.len() {
+            return self.take(length).into();
         }
-        let rest = &self.payload[start..];
-        self.text_start = start;
-        self.text = std::str::from_utf8(rest)
-            .or_else(|error| std::str::from_utf8(&rest[..error.valid_up_to()]))
-            .unwrap_or_default();
-        self.checked(start, length).unwrap_or_else(|| {
-            self.fail();
-            ""
-        })
+        self.long(length).into()
     }
 
-    fn checked(&self, start: usize, length: usize) -> Option<&'a str> {
-        let start = start.checked_sub(self.text_start)?;
-        self.text.get(start..start.checked_add(length)?)
+    fn string(&mut self) -> Box<str> {
+        let length = self.length();
+        if length <= self.buffer.len() {
+            if let Some(text) = self.text(length) {
+                return text.into();
+            }
+        } else {
+            match String::from_utf8(self.long(length)) {
+                Ok(text) => return text.into(),
+                Err(error) => error.into_bytes().zeroize(),
+            }
+        }
+        self.fail();
+        Box::default()
+    }
+
+    /// Text that fits the buffer.
+    fn text(&mut self, length: usize) -> Option<&str> {
+        self.take(length);
+        let start = self.start.checked_sub(length)?;
+        if self
+            .text
+            .part(start.wrapping_sub(self.text_start), length)
+            .is_none()
+        {
+            let rest = &self.buffer[start..self.end];
+            let text = str::from_utf8(rest)
+                .or_else(|error| str::from_utf8(&rest[..error.valid_up_to()]))
+                .unwrap_or_default();
+            self.text.set(text);
+            self.text_start = start;
+        }
+        self.text.part(start - self.text_start, length)
+    }
+
+    /// What does not fit the buffer.
+    fn long(&mut self, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        for part in bytes.chunks_mut(self.buffer.len()) {
+            let read = self.take(part.len());
+            if read.len() == part.len() {
+                part.copy_from_slice(read);
+            }
+        }
+        bytes
     }
 }
 
 impl Decode for SecretString {
     fn decode(reader: &mut Reader<'_>) -> Self {
         // One allocation of the right size, which is the one that is wiped.
-        Self::new(Box::from(reader.string()))
+        Self::new(reader.string())
     }
 }
 
 impl Decode for SecretSlice<u8> {
     fn decode(reader: &mut Reader<'_>) -> Self {
-        Self::new(Box::from(reader.bytes()))
+        Self::new(reader.bytes())
     }
 }
 

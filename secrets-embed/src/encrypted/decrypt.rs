@@ -1,8 +1,7 @@
 //! From ciphertext to tables.
 
-use std::io::Read;
-
-use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
+use age::stream::StreamReader;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{clear::clear_stack, decode::Reader, error::Error, identity::Identity};
 use crate::{
@@ -129,11 +128,16 @@ fn python_float(float: f64) -> String {
 }
 
 fn decrypt_from<T: Encrypted>(identity: &Identity, ciphertext: &[u8]) -> Result<Table<T>, Error> {
-    let payload = open(identity, ciphertext);
+    let stream = open(identity, ciphertext);
     clear_stack();
-    let payload = payload?;
-    let mut reader = Reader::new(&payload);
-    check(&mut reader, T::PACKAGE, T::FINGERPRINT)?;
+    let mut stream = stream?;
+    // The payload is shorter than the file it is in.
+    let mut reader = Reader::new(&mut stream, ciphertext.len());
+    let checked = check(&mut reader, T::PACKAGE, T::FINGERPRINT);
+    if reader.is_broken() {
+        return Err(Error::Corrupt);
+    }
+    checked?;
     let secrets = Table {
         __fields: T::decode(&mut reader, T::PATHS),
         __path: "",
@@ -145,23 +149,10 @@ fn decrypt_from<T: Encrypted>(identity: &Identity, ciphertext: &[u8]) -> Result<
     }
 }
 
-/// Decrypts into one buffer, which never grows and is wiped when it is dropped.
+/// Finds the key that fits. What it leaves on the stack is below this call.
 #[inline(never)]
-fn open(identity: &Identity, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut stream = identity.open(ciphertext)?;
-    // The payload is shorter than the file it is in.
-    let mut payload = Zeroizing::new(vec![0; ciphertext.len()]);
-    let mut length = 0;
-    loop {
-        match stream.read(&mut payload[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return Err(Error::Corrupt),
-        }
-    }
-    payload.truncate(length);
-    Ok(payload)
+fn open<'a>(identity: &Identity, ciphertext: &'a [u8]) -> Result<StreamReader<&'a [u8]>, Error> {
+    identity.open(ciphertext)
 }
 
 /// Checks all that stands before the values.
@@ -169,7 +160,7 @@ fn check(reader: &mut Reader<'_>, package: &str, fingerprint: [u8; 32]) -> Resul
     if reader.take(MAGIC.len()) != MAGIC || reader.take(1) != [VERSION] {
         return Err(Error::UnknownFormat);
     }
-    if reader.bytes() != package.as_bytes() {
+    if *reader.bytes() != *package.as_bytes() {
         return Err(Error::OtherProgram);
     }
     if reader.take(fingerprint.len()) != fingerprint {
