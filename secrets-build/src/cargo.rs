@@ -11,16 +11,17 @@ use std::{
 use crate::{
     config::Config,
     error::{Error, ErrorKind, Problem},
-    run::{self, Watched},
+    run::{self, Purpose, Watched},
     secrets::Generated,
     source::FoundKind,
 };
 
 /// Variables that tell where sources are. Cargo keeps their values in its own files, so only such that
 /// hold no secret may be named here.
-const VARIABLES: [&str; 8] = [
+const VARIABLES: [&str; 9] = [
     "SECRETS_FILES",
     "SECRETS_PROFILE",
+    "SECRETS_STUB",
     "SECRETS_AGE_KEY_FILE",
     "DOCS_RS",
     "HOME",
@@ -35,17 +36,13 @@ const SMALL: usize = 64;
 /// Runs the whole build step, and reports to cargo what went wrong.
 pub(crate) fn embed(config: &Config) {
     let started = SystemTime::now();
-    let (secrets, watched) = run::run(config);
+    let (secrets, watched) = run::run(config, Purpose::Embed);
     let module = &config.module;
     let result = out_dir().and_then(|out_dir| {
         watch(&out_dir, module, &watched, started)?;
         let secrets = secrets?;
-        if let Some(profile) = &secrets.profile_unused {
-            let profile = profile.escape_debug();
-            println!("cargo::warning=no source has an overlay for the profile `{profile}`");
-        }
-        if secrets.docs_rs {
-            println!("cargo::warning=no secrets on docs.rs; the module is empty");
+        for warning in &secrets.warnings {
+            println!("cargo::warning={warning}");
         }
         write(&out_dir, module, &secrets.generate_as(module)?)
     });
@@ -86,7 +83,7 @@ fn watch(
     let sources = watched.sources.found.iter();
     let sources = sources.map(|found| (&found.path, found.kind == FoundKind::Directory));
     // A file of keys that is not there failed this run, which makes the next build run it again.
-    let keys = watched.recipients.iter().chain(&watched.private);
+    let keys = watched.public.iter().chain(&watched.private);
     let keys = keys.filter(|path| path.exists()).map(|path| (path, false));
     for (path, is_directory) in sources.chain(keys) {
         // Where a link leads is watched too.
@@ -189,16 +186,10 @@ fn link(_: &Path, _: &Path, _: SystemTime) -> io::Result<()> {
 /// another mode: a module that is encrypted now leaves no values of before.
 fn write(out_dir: &Path, module: &str, generated: &Generated) -> Result<(), Error> {
     restrict(out_dir, 0o700).map_err(|error| output(out_dir, &error))?;
-    for ending in ["_values.rs", "_doc.rs", ".age"] {
-        let name = format!("{module}{ending}");
+    for name in written_before(out_dir, module) {
         if generated.get(&name).is_none() {
             let path = out_dir.join(name);
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(output(&path, &error));
-                }
-                _ => {}
-            }
+            fs::remove_file(&path).map_err(|error| output(&path, &error))?;
         }
     }
     for (name, contents) in generated.files() {
@@ -206,6 +197,22 @@ fn write(out_dir: &Path, module: &str, generated: &Generated) -> Result<(), Erro
         write_whole(&path, contents).map_err(|error| output(&path, &error))?;
     }
     Ok(())
+}
+
+/// The files that a module of a name can have, as far as they are there.
+fn written_before(out_dir: &Path, module: &str) -> Vec<String> {
+    let parts = ["_values", "_doc", "_plain", "_plain_values", "_plain_doc"];
+    let parts = parts.map(|part| format!("{module}{part}.rs"));
+    let entries = fs::read_dir(out_dir).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let is_ours = |name: &String| {
+        let ending = name
+            .strip_prefix(module)
+            .filter(|rest| rest.starts_with('.'));
+        let is_data = ending.is_some_and(|ending| ending.ends_with(".age") || ending == ".stub");
+        is_data || parts.contains(name)
+    };
+    names.filter(is_ours).collect()
 }
 
 fn output(path: &Path, error: &io::Error) -> Error {
@@ -216,7 +223,17 @@ fn output(path: &Path, error: &io::Error) -> Error {
     .into()
 }
 
+/// Writes a file that is meant to be read by others, whole.
+pub(crate) fn write_public(path: &Path, contents: &[u8]) -> io::Result<()> {
+    write_with(path, contents, 0o644)
+}
+
 fn write_whole(path: &Path, contents: &[u8]) -> io::Result<()> {
+    write_with(path, contents, 0o600)
+}
+
+#[cfg_attr(not(unix), allow(unused_variables))]
+fn write_with(path: &Path, contents: &[u8], mode: u32) -> io::Result<()> {
     let temporary = path.with_extension("rs.tmp");
     // What stands there is left over, or a link that leads elsewhere.
     if let Err(error) = fs::remove_file(&temporary) {
@@ -227,9 +244,9 @@ fn write_whole(path: &Path, contents: &[u8]) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
     let written = options.open(&temporary).and_then(|mut file| {
-        restrict(&temporary, 0o600)?;
+        restrict(&temporary, mode)?;
         file.write_all(contents)
     });
     written

@@ -2,7 +2,15 @@
 
 use std::{panic::Location, path::PathBuf};
 
-use crate::{error::Error, recipient::RecipientSetting, run, secrets::Secrets, settings::Settings};
+use crate::{
+    error::Error,
+    keys::{Key, KeySetting},
+    origin::Origin,
+    recipient::RecipientSetting,
+    run::{self, Purpose},
+    secrets::Secrets,
+    settings::{ProfileSetting, Settings},
+};
 
 /// How a layer is laid over the lower ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -129,6 +137,66 @@ impl Config {
         self
     }
 
+    /// Has several profiles embedded, a ciphertext each; see also
+    /// [`profile_recipient`](Self::profile_recipient). The variable `SECRETS_PROFILE` picks one of them.
+    /// Replaces the list in `Cargo.toml`.
+    pub fn profiles(&mut self, profiles: impl IntoIterator<Item = impl Into<String>>) -> &mut Self {
+        self.settings.profiles = Some(profiles.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Adds a recipient of one of several profiles, as [`recipient`](Self::recipient) does for all that
+    /// have none of their own. The first call replaces the recipients of profiles in `Cargo.toml`.
+    #[track_caller]
+    pub fn profile_recipient(
+        &mut self,
+        profile: impl Into<String>,
+        recipient: impl AsRef<str>,
+    ) -> &mut Self {
+        let place = format!("{}: ", Location::caller());
+        let recipient = RecipientSetting::new(recipient.as_ref(), place);
+        let profile = profile.into();
+        let table = self.settings.profile_table.get_or_insert_default();
+        match table.iter_mut().find(|known| known.name == profile) {
+            Some(known) => known.recipients.push(recipient),
+            None => table.push(ProfileSetting {
+                name: profile,
+                recipients: vec![recipient],
+            }),
+        }
+        self
+    }
+
+    /// Sets the path of the template: a committed TOML file with all keys and harmless values. It fixes
+    /// names and types, its comments become documentation, and stubs are made from it.
+    pub fn template(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.settings.template = Some(path.into());
+        self
+    }
+
+    /// Sets the path of the sealed file, which [`embed`](Self::embed) embeds instead of reading any
+    /// source. [`Secrets::seal`] writes it.
+    pub fn sealed(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.settings.sealed = Some(path.into());
+        self
+    }
+
+    /// Says what holds for a key, or for all keys that a pattern fits. The first call replaces the
+    /// table in `Cargo.toml`.
+    ///
+    /// The pattern is dotted, as TOML writes keys; `*` stands for any text within a key, and `[]` for
+    /// the elements of an array, as in `servers[].port`.
+    #[track_caller]
+    pub fn key(&mut self, pattern: impl Into<String>, key: Key) -> &mut Self {
+        let setting = KeySetting {
+            pattern: pattern.into(),
+            place: Origin::code(Location::caller()),
+            key,
+        };
+        self.settings.keys.get_or_insert_default().push(setting);
+        self
+    }
+
     /// Sets the prefix of variables that override keys: `PREFIX__DATABASE__PASSWORD` overrides
     /// `database.password`.
     pub fn env_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {
@@ -163,14 +231,26 @@ impl Config {
         self
     }
 
-    /// Reads and merges the sources, and prints nothing.
+    /// Reads and merges the sources, and prints nothing. A sealed file is not read, it is written from
+    /// these; see [`load_sealed`](Self::load_sealed).
     ///
     /// # Errors
     ///
     /// All problems with the settings; or else all with sources, their text, what they disagree
     /// about, and variables that fit no key.
     pub fn load(&self) -> Result<Secrets, Error> {
-        run::run(self).0
+        run::run(self, Purpose::Load).0
+    }
+
+    /// What [`embed`](Self::embed) embeds: the sealed file if one is set, and else what
+    /// [`load`](Self::load) finds.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`load`](Self::load); for a sealed file, that it is absent, was edited, or does not fit
+    /// the settings or the template.
+    pub fn load_sealed(&self) -> Result<Secrets, Error> {
+        run::run(self, Purpose::Embed).0
     }
 
     /// Embeds the secrets: writes the module to `OUT_DIR`, and tells cargo what to watch.

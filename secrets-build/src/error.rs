@@ -29,6 +29,12 @@ pub enum ErrorKind {
     Merge,
     /// An environment variable fits no key, or its text does not fit the key.
     Variable,
+    /// A value is not of the type, or breaks a rule, that the setting `keys` has for its key.
+    Key,
+    /// The secrets do not have the shape that the template, or another profile, fixes.
+    Template,
+    /// A sealed file was edited, is damaged, or does not fit.
+    Sealed,
     /// Two keys would have one name in Rust.
     Name,
     /// A recipient does not parse, or there is none, or more than one sort.

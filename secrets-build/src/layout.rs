@@ -1,15 +1,23 @@
 //! The structs of a generated module: equal shapes once, each with a name.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     names,
+    scalar::{Int, Scalar},
     shape::{TableType, Type},
     tree::join,
 };
 
 /// Tuples longer than this have no traits; a mixed array of more elements becomes a tuple struct.
 const TUPLE: usize = 12;
+
+/// At every level that is a multiple of this, a table or an array stands behind `Deep`: four steps of
+/// the compiler's recursion limit of 128 go into a level, and the program's own types need some.
+const DEEP: usize = 16;
 
 /// Structs of more fields than this are large.
 const LARGE: usize = 512;
@@ -19,7 +27,8 @@ const LARGE: usize = 512;
 pub(crate) struct Layout {
     pub(crate) structs: Vec<Struct>,
     pub(crate) mixed: Vec<Mixed>,
-    /// A name for every table, whether or not its struct is shared.
+    pub(crate) enums: Vec<Enum>,
+    /// A name for every table and every enum, whether or not they are shared.
     pub(crate) aliases: Vec<Alias>,
     pub(crate) root: usize,
     pub(crate) has_datetime: bool,
@@ -47,12 +56,27 @@ pub(crate) struct Mixed {
     pub(crate) elements: Vec<Ty>,
 }
 
-/// The name of a table's type.
+/// An enum, which is generated once for the same texts.
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) texts: Arc<[String]>,
+}
+
+/// The name of the type of a table or an enum.
 pub(crate) struct Alias {
     pub(crate) name: String,
-    /// The dotted path of the table.
+    /// The dotted path of the key.
     pub(crate) path: String,
-    pub(crate) table: usize,
+    pub(crate) of: Aliased,
+}
+
+/// What an alias stands for.
+#[derive(Clone, Copy)]
+pub(crate) enum Aliased {
+    /// An index into `Layout::structs`.
+    Table(usize),
+    /// An index into `Layout::enums`.
+    Enum(usize),
 }
 
 /// A field of a struct.
@@ -61,6 +85,8 @@ pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) ty: Ty,
     pub(crate) optional: bool,
+    /// What the template says of the key.
+    pub(crate) doc: Option<Arc<str>>,
 }
 
 /// The Rust type of a value.
@@ -75,6 +101,15 @@ pub(crate) enum Ty {
     Date,
     Time,
     Bytes,
+    /// An integer that is neither `i64` nor `u64`.
+    Int(Int),
+    F32,
+    Char,
+    IpAddr,
+    SocketAddr,
+    Duration,
+    /// An index into `Layout::enums`.
+    Enum(usize),
     Slice(Box<Ty>),
     Tuple(Vec<Ty>),
     /// An index into `Layout::mixed`.
@@ -90,12 +125,18 @@ impl Layout {
         let mut layout = Self::default();
         // The root has the first claim on its name.
         layout.names.insert(names::structure(&[]));
-        layout.root = layout.table(root, &mut Vec::new(), "");
+        layout.root = layout.table(root, &mut Vec::new(), "", 0);
         layout.aliases.sort_by(|a, b| a.name.cmp(&b.name));
         layout
     }
 
-    fn table(&mut self, table: &TableType, keys: &mut Vec<String>, path: &str) -> usize {
+    fn table(
+        &mut self,
+        table: &TableType,
+        keys: &mut Vec<String>,
+        path: &str,
+        depth: usize,
+    ) -> usize {
         let name = if keys.is_empty() {
             names::structure(&[])
         } else {
@@ -106,12 +147,13 @@ impl Layout {
             .iter()
             .map(|field| {
                 keys.push(field.key.clone());
-                let ty = self.ty(&field.ty, keys, &join(path, &field.key));
+                let ty = self.ty(&field.ty, keys, &join(path, &field.key), depth + 1);
                 keys.pop();
                 Field {
                     key: field.key.clone(),
                     ty,
                     optional: field.optional,
+                    doc: field.doc.clone(),
                 }
             })
             .collect();
@@ -126,12 +168,22 @@ impl Layout {
         self.aliases.push(Alias {
             name,
             path: path.to_owned(),
-            table: index,
+            of: Aliased::Table(index),
         });
         index
     }
 
-    fn ty(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str) -> Ty {
+    fn ty(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str, depth: usize) -> Ty {
+        let is_deep = depth % DEEP == 0;
+        match ty {
+            Type::Array(_) | Type::Tuple(_) | Type::Table(_) if is_deep => {
+                Ty::Deep(Box::new(self.shallow(ty, keys, path, depth)))
+            }
+            ty => self.shallow(ty, keys, path, depth),
+        }
+    }
+
+    fn shallow(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str, depth: usize) -> Ty {
         match ty {
             Type::String | Type::Unknown => Ty::Str,
             Type::Integer { big: false, .. } => Ty::I64,
@@ -147,11 +199,14 @@ impl Layout {
                 }
             }
             Type::Bytes => Ty::Bytes,
-            Type::Array(inner) => Ty::Slice(Box::new(self.ty(inner, keys, path))),
-            Type::Deep(inner) => Ty::Deep(Box::new(self.ty(inner, keys, path))),
-            Type::Table(table) => Ty::Table(self.table(table, keys, path)),
+            Type::Scalar(scalar) => self.scalar(scalar, keys, path),
+            Type::Array(inner) => Ty::Slice(Box::new(self.ty(inner, keys, path, depth + 1))),
+            Type::Table(table) => Ty::Table(self.table(table, keys, path, depth)),
             Type::Tuple(elements) => {
-                let elements: Vec<_> = elements.iter().map(|ty| self.ty(ty, keys, path)).collect();
+                let elements: Vec<_> = elements
+                    .iter()
+                    .map(|ty| self.ty(ty, keys, path, depth + 1))
+                    .collect();
                 if elements.len() <= TUPLE {
                     return Ty::Tuple(elements);
                 }
@@ -166,6 +221,36 @@ impl Layout {
                 }))
             }
         }
+    }
+
+    fn scalar(&mut self, scalar: &Scalar, keys: &[String], path: &str) -> Ty {
+        let texts = match scalar {
+            Scalar::Int(Int::I64) => return Ty::I64,
+            Scalar::Int(Int::U64) => return Ty::U64,
+            Scalar::Int(int) => return Ty::Int(*int),
+            Scalar::F32 => return Ty::F32,
+            Scalar::Char => return Ty::Char,
+            Scalar::IpAddr => return Ty::IpAddr,
+            Scalar::SocketAddr => return Ty::SocketAddr,
+            Scalar::Duration => return Ty::Duration,
+            Scalar::Enum(texts) => texts,
+        };
+        let name = self.name(keys);
+        let known = self.enums.iter().position(|known| known.texts == *texts);
+        let index = known.unwrap_or_else(|| {
+            let texts = Arc::clone(texts);
+            self.enums.push(Enum {
+                name: name.clone(),
+                texts,
+            });
+            self.enums.len() - 1
+        });
+        self.aliases.push(Alias {
+            name,
+            path: path.to_owned(),
+            of: Aliased::Enum(index),
+        });
+        Ty::Enum(index)
     }
 
     /// A name of its own for each table: a number is added where two paths end in one name.

@@ -8,23 +8,32 @@ mod config;
 #[cfg(feature = "age")]
 mod encrypt;
 mod error;
+mod fit;
+mod generate;
+mod keys;
 mod layer;
 mod layout;
 mod manifest;
 mod merge;
 mod names;
 mod origin;
+mod payload;
 mod publish;
 mod recipient;
+mod resolve;
 mod run;
+mod scalar;
+mod sealed;
 mod secrets;
 mod settings;
 mod shape;
 mod source;
+mod template;
 mod tree;
 
 pub use config::{Compat, Config, Merge};
 pub use error::{Error, ErrorKind, Problem};
+pub use keys::{Bound, Key};
 pub use origin::Origin;
 pub use secrets::{Generated, Secrets};
 

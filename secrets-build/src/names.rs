@@ -3,7 +3,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Constants of every generated module; a key of such a name gets an underscore.
-const OURS: [&str; 4] = ["SECRETS", "IS_STUB", "CIPHERTEXT", "RECIPIENTS"];
+const OURS: [&str; 5] = ["SECRETS", "IS_STUB", "CIPHERTEXT", "RECIPIENTS", "PROFILES"];
 
 /// The keywords of all editions, strict and reserved, that may be raw identifiers.
 const KEYWORDS: [&str; 48] = [
@@ -62,6 +62,11 @@ pub(crate) fn constant(key: &str) -> String {
     } else {
         name
     }
+}
+
+/// The name of a variant of an enum.
+pub(crate) fn variant(text: &str) -> String {
+    structure(&[text.to_owned()])
 }
 
 /// The name of the struct for a table, from the keys that lead to it.

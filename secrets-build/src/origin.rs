@@ -12,6 +12,7 @@ enum Place {
     Text { file: Arc<TextFile>, offset: usize },
     File(Arc<PathBuf>),
     Variable(Arc<str>),
+    Code(Arc<str>),
 }
 
 /// A TOML file as far as origins need it: its path, and where its lines start.
@@ -27,6 +28,10 @@ impl TextFile {
             .chain(ends.map(|(end, _)| end + 1))
             .collect();
         Arc::new(Self { path, lines })
+    }
+
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.path
     }
 
     /// The line of an offset, from 0, and where that line starts.
@@ -46,6 +51,24 @@ impl Origin {
 
     pub(crate) fn file(path: PathBuf) -> Self {
         Self(Place::File(Arc::new(path)))
+    }
+
+    /// A place in a build script.
+    pub(crate) fn code(location: &std::panic::Location<'_>) -> Self {
+        Self(Place::Code(location.to_string().into()))
+    }
+
+    /// Whether there is nothing but text at this place: a file of a secret directory, or a variable.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.0, Place::File(_) | Place::Variable(_))
+    }
+
+    /// Where it is in its file, if that is a TOML file: an offset in bytes.
+    pub(crate) fn offset(&self) -> Option<usize> {
+        match &self.0 {
+            Place::Text { offset, .. } => Some(*offset),
+            _ => None,
+        }
     }
 
     pub(crate) fn variable(name: &str) -> Self {
@@ -68,6 +91,7 @@ impl fmt::Display for Origin {
             }
             Place::File(path) => path.display().fmt(f),
             Place::Variable(name) => write!(f, "the variable `{name}`"),
+            Place::Code(place) => f.write_str(place),
         }
     }
 }

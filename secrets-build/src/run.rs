@@ -5,11 +5,17 @@ use std::{env, ffi::OsString, path::PathBuf};
 use crate::{
     config::{Compat, Config, Merge},
     error::{Error, ErrorKind, Problem, Problems},
-    layer, manifest, merge, publish,
-    recipient::{RecipientSetting, key_path, may_be_private},
-    secrets::Secrets,
-    settings::{self, FileSetting, Settings},
+    fit::{Standard, fit},
+    keys::{Keys, Rules},
+    layer, merge, publish,
+    recipient::RecipientSetting,
+    resolve::resolve,
+    sealed,
+    secrets::{Part, Secrets},
+    settings::{FileSetting, Settings},
+    shape::{self, TableType},
     source::{self, Search},
+    template::Template,
     tree::Table,
 };
 
@@ -21,8 +27,8 @@ pub(crate) struct Watched {
     pub(crate) manifests: Vec<PathBuf>,
     /// The name of the package.
     pub(crate) name: String,
-    /// Files of recipients.
-    pub(crate) recipients: Vec<PathBuf>,
+    /// The template, the sealed file, and files of recipients.
+    pub(crate) public: Vec<PathBuf>,
     /// Files of a passphrase and of an identity.
     pub(crate) private: Vec<PathBuf>,
     /// Whether a variable holds a passphrase, which cargo must not be told.
@@ -31,162 +37,350 @@ pub(crate) struct Watched {
     pub(crate) overrides: layer::environment::Overrides,
 }
 
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The secrets of the sources.
+    Load,
+    /// What is to be embedded: the sealed file, if one is set.
+    Embed,
+}
+
 /// Loads the secrets, and tells what was looked at even if that failed.
-pub(crate) fn run(config: &Config) -> (Result<Secrets, Error>, Watched) {
+pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>, Watched) {
     let mut watched = Watched::default();
     let mut problems = Problems::default();
     let (settings, named) = resolve(config, &mut watched, &mut problems);
     if !problems.is_empty() {
         return (problems.or(()).map(|()| Secrets::default()), watched);
     }
-    let search = Search {
-        package: &watched.package.clone(),
-        workspace: &watched.workspace.clone(),
+    let mut run = Run {
+        keys: Keys::new(settings.keys.as_deref().unwrap_or_default(), &mut problems),
+        settings,
         named,
-        files: settings.files,
-        profile: settings.profile.as_deref(),
-        compat: settings.compat,
+        watched,
+        problems,
     };
-    watched.keys(
-        settings.recipients.iter().flatten(),
-        settings.identity.as_ref(),
-    );
-    #[cfg(feature = "age")]
-    let encryption = settings.recipients.and_then(|recipients| {
-        crate::encrypt::Encryption::new(&recipients, &watched.name, &mut problems)
-    });
-    #[cfg(not(feature = "age"))]
-    if settings.recipients.is_some() {
-        problems.push(Problem::new(
-            ErrorKind::Recipient,
-            "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, as in \
-             secrets-build = { version = \"0.1\", features = [\"age\"] }",
-        ));
-    }
-    let sources = source::find(&search, &mut problems);
-    publish::check(&search, &watched.private, &mut problems);
-    watched.sources = sources.clone();
-
-    let mut secrets = Secrets::default();
-    #[cfg(feature = "age")]
-    {
-        secrets.encryption = encryption.map(std::sync::Arc::new);
-    }
-    if !sources.any && problems.is_empty() && set("DOCS_RS") {
-        secrets.docs_rs = true;
-        return (Ok(secrets), watched);
-    }
-    if !sources.any && sources.missing.is_empty() && problems.is_empty() {
-        problems.push(source::nothing_found(&search, &sources));
-    }
-    problems.extend(sources.missing);
-
-    let merge = match settings.compat {
-        Some(Compat::Streamlit) => Merge::Shallow,
-        None => settings.merge.unwrap_or_default(),
-    };
-    let keys = layer::Keys::new(settings.identity);
-    let mut tree = Table::default();
-    for found in &sources.found {
-        if let Some(layer) = layer::read(found, settings.compat, &keys, &mut problems) {
-            merge::merge(&mut tree, layer, merge, settings.compat, &mut problems);
-        }
-    }
-    // Without all layers a variable may seem to fit no key.
-    if let (Some(prefix), true) = (&settings.env_prefix, problems.is_empty()) {
-        let mut variables: Vec<(OsString, OsString)> = env::vars_os().collect();
-        variables.sort();
-        watched.overrides = layer::environment::apply(&mut tree, prefix, &variables, &mut problems);
-    }
-    secrets.tree = tree;
-    secrets.profile_unused = settings.profile.filter(|_| sources.profile_unused);
-    (problems.or(secrets), watched)
+    let secrets = run.secrets(purpose);
+    (run.problems.or(secrets), run.watched)
 }
 
-/// Code over `Cargo.toml`; and the list of the variable `SECRETS_FILES`, which replaces theirs.
-fn resolve(
-    config: &Config,
-    watched: &mut Watched,
-    problems: &mut Problems,
-) -> (Settings, Option<Vec<FileSetting>>) {
-    let package = config
-        .package
-        .clone()
-        .or_else(|| env::var_os("CARGO_MANIFEST_DIR").map(Into::into));
-    let package = package.unwrap_or_else(|| PathBuf::from("."));
-    watched.package = std::path::absolute(&package).unwrap_or(package);
-    let manifests = manifest::read(&watched.package, problems);
-    watched.workspace = manifests.workspace;
-    watched.manifests = manifests.files;
-    watched.name = manifests.name;
+struct Run {
+    settings: Settings,
+    /// The list of the variable `SECRETS_FILES`.
+    named: Option<Vec<FileSetting>>,
+    keys: Keys,
+    watched: Watched,
+    problems: Problems,
+}
 
-    let base = &watched.package;
-    let files = |list: &[(PathBuf, bool)]| {
-        list.iter()
-            .map(|(path, optional)| FileSetting::new(base, path, *optional))
-            .collect()
-    };
-    let identity = config.settings.identity.as_ref();
-    if identity.is_some_and(|path| may_be_private(&path.to_string_lossy())) {
-        problems.push(Problem::new(
-            ErrorKind::Setting,
-            settings::IDENTITY_IS_NO_PATH,
-        ));
+impl Run {
+    /// The secrets, which are only whole if there are no problems.
+    fn secrets(&mut self, purpose: Purpose) -> Secrets {
+        let template = self.template();
+        let mut secrets = Secrets {
+            package: self.watched.name.clone(),
+            is_encrypted: self.settings.is_encrypted(),
+            keys: self.keys.clone(),
+            has_profiles: self.settings.profiles.is_some(),
+            profiles: self.settings.profiles.clone().unwrap_or_default(),
+            ..Secrets::default()
+        };
+        let sealed = self
+            .settings
+            .sealed
+            .clone()
+            .filter(|_| purpose == Purpose::Embed);
+        if let Some(path) = sealed {
+            secrets.is_encrypted = true;
+            if path.exists() || !stub_wanted() {
+                self.watched.public.push(path.clone());
+                sealed::read(
+                    &path,
+                    &self.watched.package,
+                    self.settings.profile.as_deref(),
+                    template.as_ref(),
+                    &mut secrets,
+                    &mut self.problems,
+                );
+                return secrets;
+            }
+            self.watched.sources.absent.push(path);
+            self.stub(template, &mut secrets);
+            return secrets;
+        }
+        self.watched_keys();
+        let keys = layer::Keys::new(self.settings.identity.clone());
+        let profiles = self.profiles();
+        let sources = self.find(&profiles);
+        if stub_wanted() && self.problems.is_empty() && nothing_to_read(&sources, &keys) {
+            self.stub(template, &mut secrets);
+            return secrets;
+        }
+        for (profile, sources) in profiles.iter().zip(sources) {
+            let known = template.as_ref().map(|template| &template.shape);
+            let tree = self.read(&sources, &keys, known);
+            let mut part = Part::new(profile.clone(), tree);
+            part.sources = sources.shown();
+            secrets.parts.push(part);
+            if sources.profile_unused && !secrets.has_profiles {
+                secrets.warnings.extend(profile.as_ref().map(|profile| {
+                    let profile = profile.escape_debug();
+                    format!("no source has an overlay for the profile `{profile}`")
+                }));
+            }
+        }
+        // What is missing in a layer that was not read is no finding.
+        if self.problems.is_empty() {
+            self.shape(template.as_ref(), &mut secrets);
+        }
+        self.encryption(&mut secrets);
+        secrets
     }
-    let recipients = |list: &Vec<RecipientSetting>| {
-        list.iter()
-            .map(|recipient| recipient.clone().at(base))
-            .collect()
-    };
-    let from_code = Settings {
-        files: config.files.as_deref().map(files),
-        recipients: config.settings.recipients.as_ref().map(recipients),
-        identity: identity.map(|path| key_path(base, path)),
-        ..config.settings.clone()
-    };
-    let mut settings = from_code.or(manifests.settings);
-    let named = env::var_os("SECRETS_FILES").filter(|list| !list.is_empty());
-    let named = named.map(|list| {
-        env::split_paths(&list)
-            .filter(|path| !path.as_os_str().is_empty())
-            .map(|path| FileSetting::new(base, path, false))
-            .collect()
-    });
-    match env::var("SECRETS_PROFILE") {
-        Ok(profile) => settings.profile = Some(profile),
-        Err(env::VarError::NotPresent) => {}
-        Err(env::VarError::NotUnicode(_)) => {
-            problems.push(Problem::new(
+
+    fn template(&mut self) -> Option<Template> {
+        let Some(path) = self.settings.template.clone() else {
+            self.keys.without_template(&mut self.problems);
+            return None;
+        };
+        let template = Template::read(&path, &self.watched.package, &self.keys, &mut self.problems);
+        self.watched.public.push(path);
+        template
+    }
+
+    /// The profiles to embed: several, or the one that is set, or none.
+    fn profiles(&self) -> Vec<Option<String>> {
+        match (&self.settings.profiles, &self.settings.profile) {
+            (Some(profiles), None) => profiles.iter().cloned().map(Some).collect(),
+            (_, profile) => vec![profile.clone()],
+        }
+    }
+
+    /// The sources of each profile.
+    fn find(&mut self, profiles: &[Option<String>]) -> Vec<source::Sources> {
+        let mut all = Vec::new();
+        for profile in profiles {
+            let search = Search {
+                package: &self.watched.package,
+                workspace: &self.watched.workspace,
+                named: self.named.clone(),
+                files: self.settings.files.clone(),
+                profile: profile.as_deref(),
+                compat: self.settings.compat,
+                has_template: self.settings.template.is_some(),
+            };
+            let mut sources = source::find(&search, &mut self.problems);
+            publish::check(&search, &self.watched.private, &mut self.problems);
+            if !sources.any && sources.missing.is_empty() && self.problems.is_empty() {
+                sources
+                    .missing
+                    .push(source::nothing_found(&search, &sources));
+            }
+            all.push(sources);
+        }
+        for sources in &all {
+            self.watched.sources.absorb(sources);
+        }
+        all
+    }
+
+    /// The merged layers, with variables over them, in the types of their keys.
+    fn read(
+        &mut self,
+        sources: &source::Sources,
+        keys: &layer::Keys,
+        known: Option<&TableType>,
+    ) -> Table {
+        let settings = &self.settings;
+        let problems = &mut self.problems;
+        problems.extend(sources.missing.iter().cloned());
+        let merge = match settings.compat {
+            Some(Compat::Streamlit) => Merge::Shallow,
+            None => settings.merge.unwrap_or_default(),
+        };
+        let mut tree = Table::default();
+        for found in &sources.found {
+            if let Some(layer) = layer::read(found, settings.compat, keys, problems) {
+                merge::merge(&mut tree, layer, merge, settings.compat, problems);
+            }
+        }
+        // Without all layers a variable may seem to fit no key.
+        if let (Some(prefix), true) = (&settings.env_prefix, problems.is_empty()) {
+            let mut variables: Vec<(OsString, OsString)> = env::vars_os().collect();
+            variables.sort();
+            let mut declared = known.cloned().unwrap_or_default();
+            self.keys.declare(&mut declared);
+            let overrides =
+                layer::environment::apply(&mut tree, &declared, prefix, &variables, problems);
+            self.watched.overrides.absorb(overrides);
+        }
+        tree
+    }
+
+    /// Finds the shape, and fits the trees to it.
+    fn shape(&mut self, template: Option<&Template>, secrets: &mut Secrets) {
+        let rules = Rules::Real {
+            template: template.map(|template| &template.tree),
+        };
+        for part in &mut secrets.parts {
+            self.keys.apply(&mut part.tree, rules, &mut self.problems);
+        }
+        if !self.problems.is_empty() {
+            return;
+        }
+        let needs_fit = template.is_some() || secrets.parts.len() > 1 || !self.keys.is_empty();
+        secrets.shape = match template {
+            Some(template) => template.shape.clone(),
+            None => self.common_shape(&secrets.parts),
+        };
+        if !needs_fit {
+            return;
+        }
+        let first = secrets.parts.first().and_then(|part| part.profile.clone());
+        for part in &mut secrets.parts {
+            let name = match (template, &first) {
+                (None, Some(profile)) => format!("another profile, such as `{profile}`,"),
+                _ => "the template".to_owned(),
+            };
+            let standard = Standard {
+                name: &name,
+                sources: &part.sources,
+            };
+            fit(&secrets.shape, &mut part.tree, standard, &mut self.problems);
+        }
+        if secrets.is_encrypted {
+            secrets.check_plain(&mut self.problems);
+        }
+    }
+
+    /// The shape that all profiles have in common. What only some have is there, and has to be optional.
+    fn common_shape(&mut self, parts: &[Part]) -> TableType {
+        let mut common: Option<TableType> = None;
+        for part in parts {
+            let shape = shape::of(&part.tree);
+            common = Some(match common {
+                None => shape,
+                Some(mut known) => {
+                    known.unite(&shape);
+                    known
+                }
+            });
+        }
+        let mut common = common.unwrap_or_default();
+        self.keys.mark(&mut common, &mut self.problems);
+        common
+    }
+
+    /// Secrets that are made from the template, because there are no others.
+    fn stub(&mut self, template: Option<Template>, secrets: &mut Secrets) {
+        secrets.is_stub = true;
+        let shown = |path: &PathBuf| {
+            let shown = path.strip_prefix(&self.watched.package).unwrap_or(path);
+            shown.display().to_string()
+        };
+        let path = self.settings.template.as_ref().map(shown);
+        match (template, path) {
+            (Some(template), Some(path)) => {
+                secrets.warnings.push(format!(
+                    "no secrets were found; this build is a stub made from `{path}`"
+                ));
+                secrets.shape = template.shape;
+                let profiles = if secrets.has_profiles {
+                    self.profiles()
+                } else {
+                    vec![None]
+                };
+                secrets.parts = profiles
+                    .into_iter()
+                    .map(|profile| {
+                        let mut tree = template.tree.clone();
+                        // The template has all keys but those that only `keys` declares.
+                        let standard = Standard {
+                            name: "the template",
+                            sources: &path,
+                        };
+                        fit(&secrets.shape, &mut tree, standard, &mut self.problems);
+                        Part::new(profile, tree)
+                    })
+                    .collect();
+                secrets.check_plain(&mut self.problems);
+            }
+            // Its problems were told.
+            (None, Some(_)) => {}
+            (_, None) if set("DOCS_RS") => {
+                secrets
+                    .warnings
+                    .push("no secrets on docs.rs; the module is empty".to_owned());
+                secrets.parts.push(Part::new(None, Table::default()));
+            }
+            (_, None) => self.problems.push(Problem::new(
                 ErrorKind::Setting,
-                "the variable `SECRETS_PROFILE` is not UTF-8",
+                "`SECRETS_STUB` asks for a stub, and there is no template to make it from; set \
+                 `template` to a file with all keys and harmless values",
+            )),
+        }
+    }
+
+    /// The encryption of each part, unless it is not needed.
+    #[cfg(feature = "age")]
+    fn encryption(&mut self, secrets: &mut Secrets) {
+        if !secrets.is_encrypted {
+            return;
+        }
+        for part in &mut secrets.parts {
+            let recipients = match &part.profile {
+                Some(profile) if secrets.has_profiles => self.settings.recipients_of(profile),
+                _ => self.settings.recipients.as_deref().unwrap_or_default(),
+            };
+            let encryption = crate::encrypt::Encryption::new(recipients, &mut self.problems);
+            part.encryption = encryption.map(std::sync::Arc::new);
+        }
+    }
+
+    #[cfg(not(feature = "age"))]
+    fn encryption(&mut self, secrets: &mut Secrets) {
+        if secrets.is_encrypted {
+            self.problems.push(Problem::new(
+                ErrorKind::Recipient,
+                "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, as in \
+                 secrets-build = { version = \"0.1\", features = [\"age\"] }",
             ));
         }
     }
-    settings.profile = settings.profile.filter(|profile| !profile.is_empty());
-    settings::check(&settings, &config.module, problems);
-    (settings, named)
+
+    /// Watches what the recipients and the identity are read from.
+    fn watched_keys(&mut self) {
+        let (settings, watched) = (&self.settings, &mut self.watched);
+        watched.private.extend(settings.identity.clone());
+        let of_profiles = settings.profile_table.iter().flatten();
+        let of_profiles = of_profiles.flat_map(|of| &of.recipients);
+        for recipient in settings.recipients.iter().flatten().chain(of_profiles) {
+            match recipient {
+                RecipientSetting::Text { .. } => {}
+                RecipientSetting::File(path) => watched.public.push(path.clone()),
+                RecipientSetting::PassphraseFile(path) => watched.private.push(path.clone()),
+                RecipientSetting::PassphraseVariable(_) => watched.secret_variable = true,
+            }
+        }
+    }
+}
+
+/// Whether there is no source, or only such as nothing can decrypt.
+fn nothing_to_read(sources: &[source::Sources], keys: &layer::Keys) -> bool {
+    let locked = |sources: &source::Sources| {
+        let mut found = sources.found.iter();
+        found.any(|found| found.kind == source::FoundKind::Encrypted) && !keys.is_set()
+    };
+    sources.iter().all(|sources| !sources.any) || sources.iter().any(locked)
+}
+
+/// Whether a module made from the template is good enough: on docs.rs, and where `SECRETS_STUB` says so.
+fn stub_wanted() -> bool {
+    set("DOCS_RS")
+        || env::var_os("SECRETS_STUB").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
 /// Whether a variable is set to something.
 fn set(variable: &str) -> bool {
     env::var_os(variable).is_some_and(|value| !value.is_empty())
-}
-
-impl Watched {
-    /// What the recipients and the identity are read from.
-    fn keys<'a>(
-        &mut self,
-        recipients: impl Iterator<Item = &'a RecipientSetting>,
-        identity: Option<&PathBuf>,
-    ) {
-        self.private.extend(identity.cloned());
-        for recipient in recipients {
-            match recipient {
-                RecipientSetting::Text { .. } => {}
-                RecipientSetting::File(path) => self.recipients.push(path.clone()),
-                RecipientSetting::PassphraseFile(path) => self.private.push(path.clone()),
-                RecipientSetting::PassphraseVariable(_) => self.secret_variable = true,
-            }
-        }
-    }
 }

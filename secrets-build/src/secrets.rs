@@ -1,12 +1,14 @@
-//! The merged tree, ready to be looked at or generated from.
+//! The merged secrets, ready to be looked at, sealed, or generated from.
 
-use std::fmt;
+use std::{fmt, path::Path};
 
 use crate::{
-    codegen,
-    error::{Error, Problems},
-    layout::Layout,
-    shape,
+    cargo,
+    error::{Error, ErrorKind, Problem, Problems},
+    generate,
+    keys::{Keys, Step},
+    sealed,
+    shape::{Field, TableType, Type},
     tree::{Item, Table, Value, join},
 };
 
@@ -18,16 +20,64 @@ use crate::{
 /// ```text
 /// database.password: string, from .secrets/secrets.toml:4:1, over /home/me/.config/secrets/secrets.toml:2:1
 /// ```
+///
+/// Of several profiles, each is listed behind its name.
 #[derive(Clone, Default)]
 pub struct Secrets {
+    /// The name of the package.
+    pub(crate) package: String,
+    /// The names and types of all keys, or those that are encrypted.
+    pub(crate) shape: TableType,
+    /// The names and types of keys that stay plain in an encrypted module.
+    pub(crate) plain: TableType,
+    pub(crate) keys: Keys,
+    /// The package that a sealed file is for.
+    pub(crate) sealed_for: String,
+    /// The profiles that the settings name.
+    pub(crate) profiles: Vec<String>,
+    pub(crate) is_encrypted: bool,
+    /// Whether the module has several profiles, one part each.
+    pub(crate) has_profiles: bool,
+    /// Made from the template, as there were no secrets.
+    pub(crate) is_stub: bool,
+    pub(crate) parts: Vec<Part>,
+    /// What cargo is to warn of.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// The secrets of one profile, or those of a module without profiles.
+#[derive(Clone)]
+pub(crate) struct Part {
+    pub(crate) profile: Option<String>,
     pub(crate) tree: Table,
-    /// The profile, if it was asked for and no source had an overlay for it.
-    pub(crate) profile_unused: Option<String>,
-    /// An empty module stands in for secrets that docs.rs does not have.
-    pub(crate) docs_rs: bool,
+    /// The sources, for messages.
+    pub(crate) sources: String,
+    /// What a sealed file has instead of values.
+    pub(crate) ciphertext: Option<Ciphertext>,
     /// To whom the values are encrypted, if they are.
     #[cfg(feature = "age")]
     pub(crate) encryption: Option<std::sync::Arc<crate::encrypt::Encryption>>,
+}
+
+/// An age file, and whose identities decrypt it.
+#[derive(Clone)]
+pub(crate) struct Ciphertext {
+    pub(crate) bytes: Vec<u8>,
+    /// As they are written; none for a passphrase.
+    pub(crate) recipients: Vec<String>,
+}
+
+impl Part {
+    pub(crate) fn new(profile: Option<String>, tree: Table) -> Self {
+        Self {
+            profile,
+            tree,
+            sources: String::new(),
+            ciphertext: None,
+            #[cfg(feature = "age")]
+            encryption: None,
+        }
+    }
 }
 
 /// The files of a generated module. They may hold secrets; `Debug` does not show them.
@@ -41,7 +91,9 @@ impl Generated {
     ///
     /// A plain module `secrets` has `secrets.rs` with names and types, `secrets_values.rs` with the
     /// values, and `secrets_doc.rs` with placeholders of the same types, for `cargo doc`. An encrypted
-    /// one has `secrets.rs` and `secrets.age`.
+    /// one has `secrets.rs` and `secrets.age`, or `secrets.PROFILE.age` for each of several profiles, and
+    /// the three files of a plain module `secrets_plain` if there are keys that stay plain. An encrypted
+    /// stub has `secrets.stub` instead of ciphertext.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files
             .iter()
@@ -60,7 +112,8 @@ impl Generated {
 impl Secrets {
     /// What [`Config::embed`](crate::Config::embed) would write for a module of the name `secrets`.
     ///
-    /// The same secrets give the same text, on every machine. Ciphertext differs each time.
+    /// The same secrets give the same text, on every machine. Ciphertext differs each time, but for that
+    /// of a sealed file.
     ///
     /// # Errors
     ///
@@ -70,37 +123,94 @@ impl Secrets {
     }
 
     pub(crate) fn generate_as(&self, module: &str) -> Result<Generated, Error> {
-        let mut problems = Problems::default();
-        let shape = shape::of(&self.tree, &mut problems);
-        problems.or(())?;
-        let layout = Layout::new(&shape);
-        #[cfg(feature = "age")]
-        if let Some(encryption) = &self.encryption {
-            return Ok(encryption.generate(&layout, &self.tree, module, self.docs_rs)?);
-        }
-        let files = [
-            (
-                format!("{module}_values.rs"),
-                codegen::values(&layout, &self.tree),
-            ),
-            (format!("{module}_doc.rs"), codegen::placeholders(&layout)),
-            (
-                format!("{module}.rs"),
-                codegen::module(&layout, module, self.docs_rs),
-            ),
-        ];
-        let files = files
-            .into_iter()
-            .map(|(name, text)| (name, text.into_bytes()));
-        Ok(Generated {
-            files: files.collect(),
+        generate::generate(self, module)
+    }
+
+    /// Writes the sealed file, to be committed: names and types in clear, and the values encrypted. A
+    /// build whose setting `sealed` names it embeds it and reads nothing else.
+    ///
+    /// A relative path is that of the current directory. The file is written whole or not at all. Its
+    /// layout is the same each time, the ciphertext is not.
+    ///
+    /// # Errors
+    ///
+    /// Secrets without recipients, such that have no module ([`generate`](Self::generate)), and a file
+    /// that cannot be written.
+    pub fn seal(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let text = sealed::write(self)?;
+        let path = path.as_ref();
+        let written = cargo::write_public(path, text.as_bytes());
+        written.map_err(|error| {
+            let message = format!("failed to write `{}`: {error}", path.display());
+            Problem::new(ErrorKind::Output, message).into()
         })
+    }
+
+    /// Takes the keys that stay plain in an encrypted module out of the others. Of several profiles, all
+    /// have to have the same values for them.
+    pub(crate) fn check_plain(&mut self, problems: &mut Problems) {
+        if !self.is_encrypted || !self.keys.any_plain() {
+            return;
+        }
+        let keys = &self.keys;
+        (self.plain, self.shape) = self.shape.split(&|path: &[Step]| keys.is_plain(path));
+        if let [first, others @ ..] = self.parts.as_slice() {
+            for other in others {
+                let (a, b) = (first, other);
+                differing(&self.plain, (&a.tree, a), (&b.tree, b), "", problems);
+            }
+        }
+    }
+}
+
+/// Plain keys that two profiles have different values for.
+fn differing(
+    shape: &TableType,
+    (a, a_part): (&Table, &Part),
+    (b, b_part): (&Table, &Part),
+    path: &str,
+    problems: &mut Problems,
+) {
+    let find = |table: &'_ Table, key: &str| {
+        let found = table.entries.iter().find(|(known, _)| known == key);
+        found.map(|(_, item)| item.clone())
+    };
+    for Field { key, ty, .. } in &shape.fields {
+        let path = join(path, key);
+        match (ty, find(a, key), find(b, key)) {
+            (Type::Table(shape), Some(a), Some(b)) => {
+                if let (Value::Table(a), Value::Table(b)) = (&a.value, &b.value) {
+                    differing(shape, (a, a_part), (b, b_part), &path, problems);
+                }
+            }
+            (_, Some(a), Some(b)) if a.value.is(&b.value) => {}
+            (_, None, None) => {}
+            (_, a, b) => {
+                let place = |item: Option<Item>| {
+                    item.map_or("is absent".to_owned(), |item| {
+                        format!("is at {}", item.origin)
+                    })
+                };
+                let name = |part: &Part| part.profile.clone().unwrap_or_default();
+                problems.push(Problem::new(
+                    ErrorKind::Template,
+                    format!(
+                        "`{path}` is plain, so it is one constant, but the profiles differ: for `{}` it {}, \
+                         for `{}` it {}; give it one value, or remove `plain`",
+                        name(a_part),
+                        place(a),
+                        name(b_part),
+                        place(b),
+                    ),
+                ));
+            }
+        }
     }
 }
 
 /// The values are overwritten.
 #[cfg(feature = "age")]
-impl Drop for Secrets {
+impl Drop for Part {
     fn drop(&mut self) {
         self.tree.wipe();
     }
@@ -108,7 +218,13 @@ impl Drop for Secrets {
 
 impl fmt::Display for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        table(f, &self.tree, "")
+        for part in &self.parts {
+            if let (Some(profile), true) = (&part.profile, self.has_profiles) {
+                writeln!(f, "[{}]", profile.escape_debug())?;
+            }
+            table(f, &part.tree, "")?;
+        }
+        Ok(())
     }
 }
 
@@ -125,12 +241,11 @@ fn item(f: &mut fmt::Formatter<'_>, item: &Item, path: &str) -> fmt::Result {
             return table(f, inner, path);
         }
     }
-    write!(
-        f,
-        "{path}: {}, from {}",
-        item.value.kind().name(),
-        item.origin
-    )?;
+    let ty = match &item.value {
+        Value::Typed(typed) => typed.scalar().to_string(),
+        value => value.kind().name().to_owned(),
+    };
+    write!(f, "{path}: {ty}, from {}", item.origin)?;
     for origin in item.overrode.iter().rev() {
         write!(f, ", over {origin}")?;
     }

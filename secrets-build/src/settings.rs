@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     config::{Compat, Merge},
-    error::{ErrorKind, Problem, Problems},
+    error::{ErrorKind, Problem, Problems, suggest},
+    keys::KeySetting,
     recipient::RecipientSetting,
 };
 
@@ -28,6 +29,13 @@ impl FileSetting {
     }
 }
 
+/// What is set for one of several profiles.
+#[derive(Clone, Debug)]
+pub(crate) struct ProfileSetting {
+    pub(crate) name: String,
+    pub(crate) recipients: Vec<RecipientSetting>,
+}
+
 /// Settings, each of them set or not.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
@@ -38,9 +46,33 @@ pub(crate) struct Settings {
     pub(crate) compat: Option<Compat>,
     pub(crate) recipients: Option<Vec<RecipientSetting>>,
     pub(crate) identity: Option<PathBuf>,
+    pub(crate) template: Option<PathBuf>,
+    pub(crate) keys: Option<Vec<KeySetting>>,
+    pub(crate) sealed: Option<PathBuf>,
+    pub(crate) profiles: Option<Vec<String>>,
+    pub(crate) profile_table: Option<Vec<ProfileSetting>>,
 }
 
 impl Settings {
+    /// Whether the module is encrypted.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        let mut of_profiles = self.profile_table.iter().flatten();
+        self.recipients.is_some() || of_profiles.next().is_some()
+    }
+
+    /// Whom a profile is encrypted to: its own recipients, or those of all.
+    #[cfg(feature = "age")]
+    pub(crate) fn recipients_of(&self, profile: &str) -> &[RecipientSetting] {
+        let own = self
+            .profile_table
+            .iter()
+            .flatten()
+            .find(|of| of.name == profile);
+        own.map(|own| own.recipients.as_slice())
+            .or(self.recipients.as_deref())
+            .unwrap_or_default()
+    }
+
     /// Falls back to other settings, one by one.
     pub(crate) fn or(self, fallback: Self) -> Self {
         Self {
@@ -51,6 +83,11 @@ impl Settings {
             compat: self.compat.or(fallback.compat),
             recipients: self.recipients.or(fallback.recipients),
             identity: self.identity.or(fallback.identity),
+            template: self.template.or(fallback.template),
+            keys: self.keys.or(fallback.keys),
+            sealed: self.sealed.or(fallback.sealed),
+            profiles: self.profiles.or(fallback.profiles),
+            profile_table: self.profile_table.or(fallback.profile_table),
         }
     }
 }
@@ -64,14 +101,19 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
             "a source has an empty path; name a file or a directory".to_owned(),
         ));
     }
-    if let Some(profile) = &settings.profile {
-        if profile.contains(['/', '\\', '\n', '\r', '\0']) {
+    for profile in settings
+        .profile
+        .iter()
+        .chain(settings.profiles.iter().flatten())
+    {
+        if profile.is_empty() || profile.contains(['/', '\\', '\n', '\r', '\0']) {
             let profile = profile.escape_debug();
             problems.push(setting(format!(
                 "the profile `{profile}` is no part of a file name"
             )));
         }
     }
+    check_profiles(settings, problems);
     if let Some(prefix) = &settings.env_prefix {
         let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
         if !prefix.chars().all(letter) || !prefix.starts_with(|c: char| !c.is_ascii_digit()) {
@@ -94,6 +136,56 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
         problems.push(setting(format!(
             "the module name `{module}` is no file name of letters, digits, `_` and `-`"
         )));
+    }
+}
+
+/// Whether several profiles can be embedded.
+fn check_profiles(settings: &Settings, problems: &mut Problems) {
+    let table = settings.profile_table.iter().flatten();
+    let Some(profiles) = &settings.profiles else {
+        for of in table {
+            let name = of.name.escape_debug();
+            problems.push(setting(format!(
+                "`profile.{name}` has recipients, but `profiles` does not list it; set \
+                 profiles = [\"{name}\"]"
+            )));
+        }
+        return;
+    };
+    if profiles.is_empty() {
+        problems.push(setting(
+            "`profiles` is empty; name one, or remove the setting".to_owned(),
+        ));
+    }
+    for (index, profile) in profiles.iter().enumerate() {
+        if profiles[..index].contains(profile) {
+            let profile = profile.escape_debug();
+            problems.push(setting(format!("`profiles` names `{profile}` twice")));
+        }
+    }
+    for of in table.filter(|of| !profiles.contains(&of.name)) {
+        let near = suggest(&of.name, profiles.iter().map(String::as_str));
+        let name = of.name.escape_debug();
+        problems.push(setting(format!(
+            "`profile.{name}` has recipients, but `profiles` does not list it{near}"
+        )));
+    }
+    if let Some(profile) = settings
+        .profile
+        .as_ref()
+        .filter(|of| !profiles.contains(of))
+    {
+        let (profile, known) = (profile.escape_debug(), profiles.join("`, `"));
+        problems.push(setting(format!(
+            "the profile `{profile}` is none of those in `profiles`: `{known}`"
+        )));
+    }
+    if settings.sealed.is_none() && !settings.is_encrypted() {
+        problems.push(setting(
+            "`profiles` embeds one ciphertext for each profile, and there are no `recipients`; \
+             set some, or use `profile`"
+                .to_owned(),
+        ));
     }
 }
 

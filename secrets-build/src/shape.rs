@@ -1,17 +1,15 @@
 //! Names and types of the merged tree, without any value.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    keys::Step,
     names,
     origin::Origin,
+    scalar::Scalar,
     tree::{Array, Item, Table, Value, join},
 };
-
-/// At every level that is a multiple of this, a table or an array stands behind `Deep`: four steps of
-/// the compiler's recursion limit of 128 go into a level, and the program's own types need some.
-const DEEP: usize = 16;
 
 /// The type of a value.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,6 +27,7 @@ pub(crate) enum Type {
     Date,
     Time,
     Bytes,
+    Scalar(Scalar),
     /// The element of an empty array that nothing tells more of.
     Unknown,
     /// An array of one type.
@@ -36,8 +35,6 @@ pub(crate) enum Type {
     /// An array of mixed types.
     Tuple(Vec<Type>),
     Table(TableType),
-    /// What stands at a very deep level.
-    Deep(Box<Type>),
 }
 
 /// The type of a table.
@@ -53,8 +50,83 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// Some elements of an array of tables lack the key.
     pub(crate) optional: bool,
+    /// What the template says of the key.
+    pub(crate) doc: Option<Arc<str>>,
     /// Where the key is, for errors.
-    origin: Origin,
+    pub(crate) origin: Origin,
+}
+
+impl Field {
+    /// A field that is always there and has no comment.
+    pub(crate) fn new(key: String, ty: Type, origin: Origin) -> Self {
+        Self {
+            key,
+            ty,
+            optional: false,
+            doc: None,
+            origin,
+        }
+    }
+}
+
+impl TableType {
+    /// Takes over fields that only another shape has. Where both have one, its own stays.
+    pub(crate) fn unite(&mut self, other: &Self) {
+        for field in &other.fields {
+            match self.fields.iter_mut().find(|known| known.key == field.key) {
+                None => self.fields.push(field.clone()),
+                Some(known) => match (&mut known.ty, &field.ty) {
+                    (Type::Table(known), Type::Table(other)) => known.unite(other),
+                    (known, other) => {
+                        if let Some(both) = unify(known, other) {
+                            *known = both;
+                        }
+                    }
+                },
+            }
+        }
+    }
+
+    /// Divides the keys into those that a predicate takes, with all below them, and the others.
+    pub(crate) fn split(&self, takes: &dyn Fn(&[Step]) -> bool) -> (Self, Self) {
+        self.split_at(&mut Vec::new(), takes)
+    }
+
+    fn split_at(&self, path: &mut Vec<Step>, takes: &dyn Fn(&[Step]) -> bool) -> (Self, Self) {
+        let (mut taken, mut left) = (Self::default(), Self::default());
+        for field in &self.fields {
+            path.push(Step::Key(field.key.clone()));
+            match &field.ty {
+                _ if takes(path) => taken.fields.push(field.clone()),
+                Type::Table(table) => {
+                    let (inner, rest) = table.split_at(path, takes);
+                    let has_rest = !rest.fields.is_empty() || inner.fields.is_empty();
+                    let with = |ty| Field {
+                        ty: Type::Table(ty),
+                        ..field.clone()
+                    };
+                    if !inner.fields.is_empty() {
+                        taken.fields.push(with(inner));
+                    }
+                    if has_rest {
+                        left.fields.push(with(rest));
+                    }
+                }
+                _ => left.fields.push(field.clone()),
+            }
+            path.pop();
+        }
+        (taken, left)
+    }
+
+    /// Whether a table without any key is of this type.
+    pub(crate) fn may_be_absent(&self) -> bool {
+        self.fields.iter().all(|field| match &field.ty {
+            _ if field.optional => true,
+            Type::Table(table) => table.may_be_absent(),
+            _ => false,
+        })
+    }
 }
 
 /// Two tables are of one type if they have the same keys, in the same order, with the same types.
@@ -68,17 +140,20 @@ impl PartialEq for TableType {
 
 impl Eq for TableType {}
 
-/// The type of the whole tree. Keys that end in one name are problems.
-pub(crate) fn of(tree: &Table, problems: &mut Problems) -> TableType {
-    let ty = table(tree, 0);
-    check_names(&ty, "", problems);
-    check_constants(&ty, problems);
-    ty
+/// The type of the whole tree.
+pub(crate) fn of(tree: &Table) -> TableType {
+    table(tree)
+}
+
+/// Keys that end in one name are problems.
+pub(crate) fn check(root: &TableType, problems: &mut Problems) {
+    check_names(root, "", problems);
+    check_constants(root, problems);
 }
 
 /// Whether elements that replace others leave the type of their array as it was.
 pub(crate) fn same_elements(old: &[Item], new: &[Item]) -> bool {
-    let (old, new) = (elements(old, 0), elements(new, 0));
+    let (old, new) = (elements(old), elements(new));
     unify(&old, &new).is_some_and(|both| same_in_rust(&old, &both))
 }
 
@@ -86,9 +161,7 @@ fn same_in_rust(old: &Type, both: &Type) -> bool {
     match (old, both) {
         (Type::Unknown, _) => true,
         (Type::Integer { big: old, .. }, Type::Integer { big: both, .. }) => old == both,
-        (Type::Array(old), Type::Array(both)) | (Type::Deep(old), Type::Deep(both)) => {
-            same_in_rust(old, both)
-        }
+        (Type::Array(old), Type::Array(both)) => same_in_rust(old, both),
         (Type::Tuple(old), Type::Tuple(both)) => {
             let mut pairs = old.iter().zip(both);
             pairs.all(|(old, both)| same_in_rust(old, both))
@@ -104,20 +177,18 @@ fn same_in_rust(old: &Type, both: &Type) -> bool {
     }
 }
 
-fn table(table: &Table, depth: usize) -> TableType {
-    let fields = table.entries.iter().map(|(key, item)| Field {
-        key: key.clone(),
-        ty: of_value(&item.value, depth + 1),
-        optional: false,
-        origin: item.origin.clone(),
-    });
+fn table(table: &Table) -> TableType {
+    let fields = table
+        .entries
+        .iter()
+        .map(|(key, item)| Field::new(key.clone(), of_value(&item.value), item.origin.clone()));
     TableType {
         fields: fields.collect(),
     }
 }
 
-fn of_value(value: &Value, depth: usize) -> Type {
-    let ty = match value {
+fn of_value(value: &Value) -> Type {
+    match value {
         Value::String(_) => Type::String,
         Value::Integer(integer) => Type::Integer {
             negative: *integer < 0,
@@ -135,23 +206,18 @@ fn of_value(value: &Value, depth: usize) -> Type {
             _ => Type::Datetime,
         },
         Value::Bytes(_) => Type::Bytes,
-        Value::Array(array) => of_array(array, depth),
-        Value::Table(entries) => Type::Table(table(entries, depth)),
-    };
-    match ty {
-        Type::Array(_) | Type::Tuple(_) | Type::Table(_) if depth % DEEP == 0 => {
-            Type::Deep(Box::new(ty))
-        }
-        ty => ty,
+        Value::Typed(typed) => Type::Scalar(typed.scalar()),
+        Value::Array(array) => of_array(array),
+        Value::Table(entries) => Type::Table(table(entries)),
     }
 }
 
-fn of_array(array: &Array, depth: usize) -> Type {
-    let here = elements(&array.items, depth);
+fn of_array(array: &Array) -> Type {
+    let here = elements(&array.items);
     if array.like.is_empty() {
         return here;
     }
-    match elements(&array.like, depth) {
+    match elements(&array.like) {
         // Without elements there is no tuple.
         Type::Tuple(_) if array.items.is_empty() => here,
         like => unify(&like, &here).unwrap_or(here),
@@ -159,11 +225,8 @@ fn of_array(array: &Array, depth: usize) -> Type {
 }
 
 /// The type of an array of these elements: one type if there is one that fits them all.
-fn elements(items: &[Item], depth: usize) -> Type {
-    let types: Vec<_> = items
-        .iter()
-        .map(|item| of_value(&item.value, depth + 1))
-        .collect();
+fn elements(items: &[Item]) -> Type {
+    let types: Vec<_> = items.iter().map(|item| of_value(&item.value)).collect();
     let mut one = Type::Unknown;
     for ty in &types {
         match unify(&one, ty) {
@@ -192,7 +255,6 @@ fn unify(a: &Type, b: &Type) -> Option<Type> {
             (!(negative && big)).then_some(Type::Integer { negative, big })
         }
         (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(unify(a, b)?))),
-        (Type::Deep(a), Type::Deep(b)) => Some(Type::Deep(Box::new(unify(a, b)?))),
         (Type::Tuple(a), Type::Tuple(b)) if a.len() == b.len() => {
             let both: Option<Vec<_>> = a.iter().zip(b).map(|(a, b)| unify(a, b)).collect();
             both.map(Type::Tuple)
@@ -232,7 +294,7 @@ fn unify_tables(a: &TableType, b: &TableType) -> Option<TableType> {
 }
 
 fn check_names(table: &TableType, path: &str, problems: &mut Problems) {
-    check(table, path, names::field, "field", problems);
+    check_table(table, path, names::field, "field", problems);
     for field in &table.fields {
         check_inner(&field.ty, &join(path, &field.key), problems);
     }
@@ -241,7 +303,7 @@ fn check_names(table: &TableType, path: &str, problems: &mut Problems) {
 fn check_inner(ty: &Type, path: &str, problems: &mut Problems) {
     match ty {
         Type::Table(table) => check_names(table, path, problems),
-        Type::Array(inner) | Type::Deep(inner) => check_inner(inner, path, problems),
+        Type::Array(inner) => check_inner(inner, path, problems),
         Type::Tuple(elements) => elements
             .iter()
             .for_each(|ty| check_inner(ty, path, problems)),
@@ -252,13 +314,13 @@ fn check_inner(ty: &Type, path: &str, problems: &mut Problems) {
 /// Constants can meet where fields do not: `ß` and `ss` are both `SS`.
 fn check_constants(root: &TableType, problems: &mut Problems) {
     let mut fields = Problems::default();
-    check(root, "", names::field, "field", &mut fields);
+    check_table(root, "", names::field, "field", &mut fields);
     if fields.is_empty() {
-        check(root, "", names::constant, "constant", problems);
+        check_table(root, "", names::constant, "constant", problems);
     }
 }
 
-fn check(
+fn check_table(
     table: &TableType,
     path: &str,
     name: impl Fn(&str) -> String,

@@ -30,6 +30,31 @@ pub(crate) enum FoundKind {
     Directory,
 }
 
+impl Sources {
+    /// Takes over what is to be watched of the sources of another profile.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        for found in &other.found {
+            if self.found.iter().all(|known| known.path != found.path) {
+                self.found.push(found.clone());
+            }
+        }
+        for path in &other.absent {
+            if !self.absent.contains(path) {
+                self.absent.push(path.clone());
+            }
+        }
+    }
+
+    /// What was found, for messages.
+    pub(crate) fn shown(&self) -> String {
+        let shown = self
+            .found
+            .iter()
+            .map(|found| format!("`{}`", found.shown.display()));
+        shown.collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl FoundKind {
     /// What a path is by its name; a directory may have any other.
     pub(crate) fn of_name(path: &Path) -> Option<Self> {
@@ -69,6 +94,8 @@ pub(crate) struct Search<'a> {
     pub(crate) files: Option<Vec<FileSetting>>,
     pub(crate) profile: Option<&'a str>,
     pub(crate) compat: Option<Compat>,
+    /// Whether there is a template, which a stub can be made from.
+    pub(crate) has_template: bool,
 }
 
 impl Search<'_> {
@@ -268,10 +295,10 @@ fn missing(search: &Search<'_>, path: &Path, shown: &Path) -> Problem {
         )
     };
     let way_out = if near.is_empty() { way_out } else { &near };
-    let shown = shown.display();
+    let (shown, stub) = (shown.display(), stub(search));
     Problem::new(
         ErrorKind::Source,
-        format!("the source `{shown}`{list} does not exist{way_out}"),
+        format!("the source `{shown}`{list} does not exist{way_out}{stub}"),
     )
 }
 
@@ -294,9 +321,22 @@ pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
     let message = if places.is_empty() {
         "the list of sources is empty; name one in `files`".to_owned()
     } else {
-        format!("no secrets found; looked at {}{way_out}", places.join(", "))
+        let stub = stub(search);
+        format!(
+            "no secrets found; looked at {}{way_out}{stub}",
+            places.join(", ")
+        )
     };
     Problem::new(ErrorKind::Source, message)
+}
+
+/// The way out where a build needs no secrets.
+fn stub(search: &Search<'_>) -> &'static str {
+    if search.has_template {
+        "; to build a stub from the template instead, set the variable `SECRETS_STUB=1`"
+    } else {
+        ""
+    }
 }
 
 /// Replaces a leading `~/` by the home directory.

@@ -2,7 +2,10 @@
 
 use toml_datetime::Datetime;
 
-use crate::origin::Origin;
+use crate::{
+    origin::Origin,
+    scalar::{Scalar, Typed},
+};
 
 /// A value, where it came from, and what it replaced.
 #[derive(Clone)]
@@ -26,6 +29,8 @@ pub(crate) enum Value {
     Datetime(Datetime),
     /// A file of a secret directory that is not UTF-8.
     Bytes(Vec<u8>),
+    /// A value that was given a type beyond those of TOML.
+    Typed(Typed),
     Array(Array),
     Table(Table),
 }
@@ -80,6 +85,32 @@ impl Item {
 }
 
 impl Value {
+    /// Whether two values are one.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::String(a), Self::String(b)) => a == b,
+            (Self::Integer(a) | Self::Unsigned(a), Self::Integer(b) | Self::Unsigned(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
+            (Self::Boolean(a), Self::Boolean(b)) => a == b,
+            (Self::Datetime(a), Self::Datetime(b)) => a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
+            (Self::Typed(a), Self::Typed(b)) => a == b,
+            (Self::Array(a), Self::Array(b)) => {
+                let mut pairs = a.items.iter().zip(&b.items);
+                a.items.len() == b.items.len() && pairs.all(|(a, b)| a.value.is(&b.value))
+            }
+            (Self::Table(a), Self::Table(b)) => {
+                let mut entries = a.entries.iter().enumerate();
+                a.entries.len() == b.entries.len()
+                    && entries.all(|(index, (key, item))| {
+                        let other = b.value_at(index, key);
+                        other.is_some_and(|other| item.value.is(other))
+                    })
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::String(_) => Kind::String,
@@ -91,6 +122,11 @@ impl Value {
             Self::Datetime(Datetime { offset: None, .. }) => Kind::LocalDatetime,
             Self::Datetime(_) => Kind::OffsetDatetime,
             Self::Bytes(_) => Kind::Bytes,
+            Self::Typed(typed) => match typed.scalar() {
+                Scalar::Int(_) => Kind::Integer,
+                Scalar::F32 => Kind::Float,
+                _ => Kind::String,
+            },
             Self::Array(_) => Kind::Array,
             Self::Table(_) => Kind::Table,
         }

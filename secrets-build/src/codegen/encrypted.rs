@@ -18,8 +18,19 @@ use crate::{
 pub(crate) struct Encrypted<'a> {
     pub(crate) package: &'a str,
     pub(crate) fingerprint: [u8; 32],
-    pub(crate) recipients: &'a [String],
+    pub(crate) ciphertexts: Vec<CiphertextOf<'a>>,
+    pub(crate) has_profiles: bool,
     pub(crate) is_stub: bool,
+    /// The keys that stay plain, if there are any.
+    pub(crate) plain: Option<&'a Layout>,
+}
+
+/// The ciphertext of a profile, or of a module without profiles.
+pub(crate) struct CiphertextOf<'a> {
+    pub(crate) profile: &'a str,
+    /// The name of its file; a stub has none.
+    pub(crate) file: Option<String>,
+    pub(crate) recipients: Vec<String>,
 }
 
 /// The text of the module's file.
@@ -30,36 +41,76 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
         path: TokenStream::new(),
     };
     let items = [
-        head(layout, module, of),
+        head(layout, of),
+        if of.has_profiles {
+            profiles(of)
+        } else {
+            single(of)
+        },
+        of.plain
+            .map(|plain| self::plain(plain, module))
+            .unwrap_or_default(),
         aliases(layout),
-        mod_tables(&impls(layout, of)),
+        mod_tables(&impls(layout, module, of)),
     ];
     pretty(&items, &types)
 }
 
 /// What every encrypted module has.
-fn head(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
+fn head(layout: &Layout, of: &Encrypted<'_>) -> TokenStream {
     let requires = layout
         .has_datetime
         .then(|| quote!(::secrets_embed::requires_datetime!();));
-    let file = format!("/{module}.age");
-    let (recipients, is_stub) = (of.recipients, of.is_stub);
+    let is_stub = of.is_stub;
     quote! {
         ::secrets_embed::requires_age!();
         #requires
-        #[doc = "The age file with the values."]
-        #[allow(dead_code, unreachable_pub)]
-        pub const CIPHERTEXT: &[u8] =
-            ::core::include_bytes!(::core::concat!(::core::env!("OUT_DIR"), #file));
-        #[doc = "The recipients whose identities decrypt it; none if it is encrypted to a passphrase."]
-        #[allow(dead_code, unreachable_pub)]
-        pub const RECIPIENTS: &[&str] = &[#(#recipients),*];
         #[doc = "Whether this module stands in for secrets that were not there when it was built."]
         #[allow(dead_code, unreachable_pub)]
         pub const IS_STUB: bool = #is_stub;
 
         #[allow(dead_code)]
         static GLOBAL: ::secrets_embed::Global<tables::Secrets> = ::secrets_embed::Global::new();
+
+        #[doc = "The secrets that were decrypted for the whole program."]
+        #[doc = ""]
+        #[doc = "# Panics"]
+        #[doc = ""]
+        #[doc = "Panics if that was not done before."]
+        #[track_caller]
+        #[allow(dead_code, unreachable_pub)]
+        #[must_use]
+        pub fn get() -> &'static Secrets {
+            GLOBAL.get()
+        }
+    }
+}
+
+/// The bytes of a ciphertext.
+fn bytes(of: &CiphertextOf<'_>) -> TokenStream {
+    match &of.file {
+        Some(file) => {
+            let file = format!("/{file}");
+            quote!(::core::include_bytes!(
+                ::core::concat!(::core::env!("OUT_DIR"), #file)
+            ))
+        }
+        None => quote!(&[]),
+    }
+}
+
+/// What a module with one ciphertext has.
+fn single(of: &Encrypted<'_>) -> TokenStream {
+    let ciphertext = of.ciphertexts.first();
+    let recipients = ciphertext.map_or(&[][..], |of| &of.recipients);
+    let bytes = ciphertext.map(bytes);
+    quote! {
+        #[doc = "The age file with the values."]
+        #[allow(dead_code, unreachable_pub)]
+        pub const CIPHERTEXT: &[u8] = #bytes;
+        #[doc = "The recipients whose identities decrypt it; none if it is encrypted to a passphrase."]
+        #[allow(dead_code, unreachable_pub)]
+        pub const RECIPIENTS: &[&str] = &[#(#recipients),*];
 
         #[doc = "Decrypts the secrets for the whole program, once; `get` has them from then on."]
         #[doc = ""]
@@ -72,35 +123,96 @@ fn head(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
         ) -> ::core::result::Result<&'static Secrets, ::secrets_embed::Error> {
             GLOBAL.init(identity)
         }
+    }
+}
 
-        #[doc = "The secrets that `init` decrypted."]
-        #[doc = ""]
-        #[doc = "# Panics"]
-        #[doc = ""]
-        #[doc = "Panics if `init` did not succeed before."]
-        #[track_caller]
+/// What a module with a ciphertext for each profile has.
+fn profiles(of: &Encrypted<'_>) -> TokenStream {
+    let profiles = of.ciphertexts.iter().map(|of| {
+        let (name, bytes, recipients) = (of.profile, bytes(of), &of.recipients);
+        quote! {
+            ::secrets_embed::Profile {
+                name: #name,
+                ciphertext: #bytes,
+                recipients: &[#(#recipients),*],
+            }
+        }
+    });
+    quote! {
+        #[doc = "The age file with the values of each profile, and whose identities decrypt it."]
         #[allow(dead_code, unreachable_pub)]
-        #[must_use]
-        pub fn get() -> &'static Secrets {
-            GLOBAL.get()
+        pub const PROFILES: &[::secrets_embed::Profile] = &[#(#profiles),*];
+
+        #[doc = "Decrypts the secrets of a profile for the whole program, once; `get` has them from then on."]
+        #[doc = ""]
+        #[doc = "# Errors"]
+        #[doc = ""]
+        #[doc = "`AlreadyInitialized` if it succeeded before, and those of `Secrets::decrypt_profile`."]
+        #[allow(dead_code, unreachable_pub)]
+        pub fn init_profile(
+            profile: &str,
+            identity: &::secrets_embed::Identity,
+        ) -> ::core::result::Result<&'static Secrets, ::secrets_embed::Error> {
+            GLOBAL.init_profile(profile, identity)
         }
     }
 }
 
+/// The keys that stay plain: a plain module of their own, and its constants.
+fn plain(layout: &Layout, module: &str) -> TokenStream {
+    let file = format!("/{module}_plain.rs");
+    let names = layout.structs[layout.root]
+        .fields
+        .iter()
+        .map(|field| ident(&names::constant(&field.key)));
+    quote! {
+        #[doc = "The keys that are not encrypted."]
+        #[allow(dead_code, unreachable_pub)]
+        pub mod plain {
+            ::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file));
+        }
+        #[allow(unused_imports, unreachable_pub)]
+        pub use plain::{#(#names),*};
+    }
+}
+
 /// How all structs are read from the payload.
-fn impls(layout: &Layout, of: &Encrypted<'_>) -> TokenStream {
+fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
     let root = ident(&layout.structs[layout.root].name);
     let (package, fingerprint) = (of.package, of.fingerprint.map(Literal::u8_unsuffixed));
     let paths = path(layout, layout.root, "");
     let structs = layout.structs.iter().map(|of| payload(layout, of));
     let mixed = layout.mixed.iter().map(mixed_wipe);
+    let ciphertext = if of.has_profiles {
+        quote! {
+            impl ::secrets_embed::Profiles for #root {
+                const PROFILES: &'static [::secrets_embed::Profile] = super::PROFILES;
+            }
+        }
+    } else {
+        quote! {
+            impl ::secrets_embed::Single for #root {
+                const CIPHERTEXT: &'static [u8] = super::CIPHERTEXT;
+            }
+        }
+    };
+    let stub = of.is_stub.then(|| {
+        let file = format!("/{module}.stub");
+        quote! {
+            impl ::secrets_embed::Stub for #root {
+                const PAYLOAD: &'static [u8] =
+                    ::core::include_bytes!(::core::concat!(::core::env!("OUT_DIR"), #file));
+            }
+        }
+    });
     quote! {
         impl ::secrets_embed::Encrypted for #root {
-            const CIPHERTEXT: &'static [u8] = super::CIPHERTEXT;
             const PACKAGE: &'static str = #package;
             const FINGERPRINT: [u8; 32] = [#(#fingerprint),*];
             const PATHS: &'static ::secrets_embed::Path = &#paths;
         }
+        #ciphertext
+        #stub
         #(#structs)*
         #(#mixed)*
     }

@@ -1,6 +1,5 @@
 //! Writing Rust. Nothing here can fail, and only `values` sees a value.
 
-#[cfg(feature = "age")]
 mod encrypted;
 mod literal;
 mod plain;
@@ -12,8 +11,7 @@ use proc_macro2::TokenStream;
 
 use types::Types;
 
-#[cfg(feature = "age")]
-pub(crate) use encrypted::{Encrypted, module as encrypted_module};
+pub(crate) use encrypted::{CiphertextOf, Encrypted, module as encrypted_module};
 pub(crate) use plain::module;
 pub(crate) use values::{placeholders, values};
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     pretty,
-    tables::{aliases, doc, mod_tables},
+    tables::{aliases, docs, mod_tables},
     types::{Types, Values, ident},
 };
 use crate::{
@@ -59,19 +59,22 @@ fn constants(layout: &Layout) -> TokenStream {
         .map(|field| {
             let name = ident(&names::constant(&field.key));
             let ty = types.field(&field.ty);
-            let doc = doc(field);
+            let docs = docs(field);
             // Where another crate re-exports it, the documentation of that crate would tell a number:
             // it comes from the compiled library, in which no placeholder stands.
             let hidden = matches!(field.ty, Ty::I64 | Ty::U64 | Ty::F64 | Ty::Bool)
                 .then(|| quote!(#[cfg_attr(not(doc), doc(hidden))]));
             quote! {
-                #[doc = #doc]
+                #(#[doc = #docs])*
                 #hidden
                 #[allow(
                     dead_code,
                     unreachable_pub,
                     nonstandard_style,
-                    clippy::redundant_static_lifetimes
+                    clippy::doc_lazy_continuation,
+                    clippy::doc_markdown,
+                    clippy::redundant_static_lifetimes,
+                    rustdoc::all
                 )]
                 pub const #name: #ty = values::#name;
             }

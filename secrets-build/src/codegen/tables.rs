@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::types::{Types, Values, described, ident};
 use crate::{
-    layout::{Field, Layout, Mixed, Struct, Ty},
+    layout::{Aliased, Enum, Field, Layout, Mixed, Struct, Ty},
     names,
 };
 
@@ -21,15 +21,24 @@ const VALUE: &str = "::core::option::Option<&::secrets_embed::Value>";
 pub(super) fn aliases(layout: &Layout) -> TokenStream {
     let aliases = layout.aliases.iter().map(|alias| {
         let name = ident(&alias.name);
-        let table = ident(&layout.structs[alias.table].name);
-        let doc = match alias.path.as_str() {
-            "" => "The root table.".to_owned(),
-            path => format!("The table {}.", code(path)),
+        let (doc, ty) = match (alias.of, alias.path.as_str()) {
+            (Aliased::Table(index), path) => {
+                let table = ident(&layout.structs[index].name);
+                let doc = match path {
+                    "" => "The root table.".to_owned(),
+                    path => format!("The table {}.", code(path)),
+                };
+                (doc, quote!(::secrets_embed::Table<tables::#table>))
+            }
+            (Aliased::Enum(index), path) => {
+                let of = ident(&layout.enums[index].name);
+                (format!("The texts of {}.", code(path)), quote!(tables::#of))
+            }
         };
         quote! {
             #[doc = #doc]
             #[allow(dead_code, unreachable_pub, nonstandard_style)]
-            pub type #name = ::secrets_embed::Table<tables::#table>;
+            pub type #name = #ty;
         }
     });
     aliases.collect()
@@ -48,7 +57,8 @@ pub(super) fn mod_tables(items: &TokenStream) -> TokenStream {
             unused_qualifications,
             clippy::all,
             clippy::nursery,
-            clippy::pedantic
+            clippy::pedantic,
+            rustdoc::all
         )]
         pub mod tables { #items }
     }
@@ -65,6 +75,9 @@ pub(super) fn tables(types: &Types<'_>) -> String {
     for of in &types.layout.mixed {
         mixed(&mut out, types, of);
     }
+    for of in &types.layout.enums {
+        choice(&mut out, of, types.values == Values::Owned);
+    }
     out
 }
 
@@ -76,9 +89,11 @@ fn structure(out: &mut String, types: &Types<'_>, of: &Struct, is_large: bool) {
     };
     let _ = writeln!(out, "    pub struct {name} {{");
     for field in &of.fields {
-        let (doc, name) = (doc(field), names::field(&field.key));
+        let (docs, name) = (docs(field), names::field(&field.key));
         let ty = typed(types, &field.ty);
-        let _ = writeln!(out, "        ///{doc}");
+        for doc in docs {
+            let _ = writeln!(out, "        ///{doc}");
+        }
         let _ = if field.optional {
             writeln!(out, "        pub {name}: ::core::option::Option<{ty}>,")
         } else {
@@ -189,13 +204,71 @@ fn mixed(out: &mut String, types: &Types<'_>, of: &Mixed) {
     );
 }
 
-/// What a field is, in a doc comment.
-pub(super) fn doc(field: &Field) -> String {
-    format!(
-        "The key {}: {}.",
-        code(&crate::tree::written_key(&field.key)),
-        described(&field.ty)
-    )
+/// An enum of texts. `Debug` does not show which one it is, which is a value like others.
+fn choice(out: &mut String, of: &Enum, is_owned: bool) {
+    let name = &of.name;
+    let variants: Vec<_> = of.texts.iter().map(|text| names::variant(text)).collect();
+    let _ = writeln!(
+        out,
+        "    ///One of several texts.\n    #[derive(Clone, Copy, PartialEq, Eq, Hash)]\n    pub enum {name} {{"
+    );
+    for (variant, text) in variants.iter().zip(&*of.texts) {
+        let _ = writeln!(
+            out,
+            "        ///The text {}.\n        {variant},",
+            code(text)
+        );
+    }
+    let _ = writeln!(
+        out,
+        "    }}\n    impl {name} {{\n        ///The text.\n        \
+         pub const fn as_str(self) -> &'static str {{\n            match self {{"
+    );
+    for (variant, text) in variants.iter().zip(&*of.texts) {
+        let text = Literal::string(text);
+        let _ = writeln!(out, "                Self::{variant} => {text},");
+    }
+    let _ = writeln!(
+        out,
+        "            }}\n        }}\n    }}\n    impl ::core::fmt::Debug for {name} {{\n        \
+         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ \
+         f.write_str(\"[REDACTED]\") }}\n    }}\n    \
+         impl ::secrets_embed::Node for {name} {{\n        \
+         fn view(&self) -> ::secrets_embed::View<'_> {{ \
+         ::secrets_embed::View::Choice(self.as_str()) }}\n    }}"
+    );
+    if !is_owned {
+        return;
+    }
+    let count = variants.len();
+    let _ = writeln!(
+        out,
+        "    impl ::secrets_embed::Decode for {name} {{\n        \
+         fn decode(reader: &mut ::secrets_embed::Reader<'_>) -> Self {{\n            \
+         match reader.choice({count}) {{"
+    );
+    for (index, variant) in variants.iter().enumerate().skip(1) {
+        let _ = writeln!(out, "                {index} => Self::{variant},");
+    }
+    let first = &variants[0];
+    let _ = writeln!(
+        out,
+        "                _ => Self::{first},\n            }}\n        }}\n    }}\n    \
+         impl ::secrets_embed::Wipe for {name} {{\n        \
+         fn wipe(&mut self) {{ *self = Self::{first}; ::core::hint::black_box(self); }}\n    }}"
+    );
+}
+
+/// What a field is, in the lines of a doc comment: what the template says, and its type.
+pub(super) fn docs(field: &Field) -> Vec<String> {
+    let said = field.doc.iter().flat_map(|doc| doc.lines());
+    let mut lines: Vec<_> = said.map(|line| format!(" {line}")).collect();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let key = code(&crate::tree::written_key(&field.key));
+    lines.push(format!(" The key {key}: {}.", described(&field.ty)));
+    lines
 }
 
 /// A key in a doc comment, where nothing in it can be taken for Markdown.

@@ -19,7 +19,6 @@ pub(super) enum Values {
     /// They are constants of the program.
     Static,
     /// They belong to whoever decrypted them, and are wiped with their owner.
-    #[cfg_attr(not(feature = "age"), allow(dead_code))]
     Owned,
 }
 
@@ -57,6 +56,19 @@ impl Types<'_> {
             Ty::Time => quote!(::secrets_embed::toml_datetime::Time),
             Ty::Bytes if owned => quote!(::secrets_embed::SecretSlice<u8>),
             Ty::Bytes => quote!(&'static [u8]),
+            Ty::Int(int) => {
+                let name = ident(int.name());
+                quote!(#name)
+            }
+            Ty::F32 => quote!(f32),
+            Ty::Char => quote!(char),
+            Ty::IpAddr => quote!(::core::net::IpAddr),
+            Ty::SocketAddr => quote!(::core::net::SocketAddr),
+            Ty::Duration => quote!(::core::time::Duration),
+            Ty::Enum(index) => {
+                let name = ident(&self.layout.enums[*index].name);
+                quote!(#path #name)
+            }
             Ty::Slice(inner) => {
                 let inner = self.element(inner);
                 if owned {
@@ -93,8 +105,13 @@ impl Types<'_> {
 pub(super) fn described(of: &Ty) -> &'static str {
     match of {
         Ty::Str => "a string",
-        Ty::I64 | Ty::U64 => "an integer",
-        Ty::F64 => "a float",
+        Ty::I64 | Ty::U64 | Ty::Int(_) => "an integer",
+        Ty::F64 | Ty::F32 => "a float",
+        Ty::Char => "a character",
+        Ty::IpAddr => "an IP address",
+        Ty::SocketAddr => "an IP address and a port",
+        Ty::Duration => "a duration",
+        Ty::Enum(_) => "one of several texts",
         Ty::Bool => "a boolean",
         Ty::Datetime => "a date-time",
         Ty::Date => "a date",

@@ -9,12 +9,13 @@ use quote::quote;
 
 use super::{
     HEADER,
-    literal::{datetime, placeholder, python_float},
+    literal::{datetime, placeholder, python_float, python_float32, typed},
     types::{Types, Values},
 };
 use crate::{
     layout::{Field, Layout, Ty},
     names,
+    scalar::Typed,
     tree::{Item, Table, Value, join},
 };
 
@@ -108,6 +109,10 @@ impl<'a> Writer<'a> {
                 Value::String(string) if !string.contains('\0') => string.clone(),
                 Value::Integer(integer) | Value::Unsigned(integer) => integer.to_string(),
                 Value::Float(float) => python_float(*float),
+                Value::Typed(Typed::Int(_, integer)) => integer.to_string(),
+                Value::Typed(Typed::U128(integer)) => integer.to_string(),
+                Value::Typed(Typed::F32(float)) => python_float32(*float),
+                Value::Typed(Typed::Enum(texts, position)) => texts[*position].clone(),
                 _ => continue,
             };
             if name_fits {
@@ -169,8 +174,8 @@ impl<'a> Writer<'a> {
                     path,
                 );
             }
-            (_, Some(value)) => self.leaf(value),
-            (leaf, None) => self.push(placeholder(leaf)),
+            (ty, Some(value)) => self.leaf(ty, value),
+            (leaf, None) => self.push(&placeholder(leaf, self.layout)),
         }
     }
 
@@ -248,7 +253,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A leaf on lines of its own: an error about a path beside it prints the line of the path.
-    fn leaf(&mut self, value: &Value) {
+    fn leaf(&mut self, ty: &Ty, value: &Value) {
         self.push("\n");
         match value {
             Value::String(string) => self.string(string),
@@ -269,6 +274,7 @@ impl<'a> Writer<'a> {
             Value::Bytes(bytes) => {
                 let _ = write!(self.out, "b\"{}\"", bytes.escape_ascii());
             }
+            Value::Typed(value) => self.push(&typed(value, ty, self.layout)),
             // Tables and arrays have types of their own, which were handled by the caller.
             Value::Array(_) | Value::Table(_) => {}
         }

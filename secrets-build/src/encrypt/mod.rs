@@ -1,6 +1,5 @@
-//! Encryption: values to a payload, a payload to an age file.
+//! Encryption: a payload to an age file.
 
-mod payload;
 mod recipients;
 mod wipe;
 
@@ -9,16 +8,12 @@ use std::{env, fs, io::Write, path::Path, str};
 use age::{Encryptor, scrypt};
 use secrecy::{SecretString, zeroize::Zeroizing};
 
-use payload::{fingerprint, payload};
 use recipients::Recipients;
 
 use crate::{
-    codegen,
     error::{ErrorKind, Problem, Problems},
-    layout::Layout,
     recipient::RecipientSetting,
-    secrets::Generated,
-    tree::Table,
+    secrets::Ciphertext,
 };
 
 /// The work factor of a passphrase, 2^16: about a fifth of a second and 64 MiB where the program
@@ -27,47 +22,20 @@ use crate::{
 const WORK_FACTOR: u8 = 16;
 
 /// What an encrypted module is made with.
-pub(crate) struct Encryption {
-    to: To,
-    package: String,
-}
+pub(crate) struct Encryption(To);
 
 impl Encryption {
     /// The encryption for configured recipients, which have to be good.
-    pub(crate) fn new(
-        settings: &[RecipientSetting],
-        package: &str,
-        problems: &mut Problems,
-    ) -> Option<Self> {
-        let to = To::new(settings, problems)?;
-        Some(Self {
-            to,
-            package: package.to_owned(),
-        })
+    pub(crate) fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
+        To::new(settings, problems).map(Self)
     }
 
-    /// The files of a module.
-    pub(crate) fn generate(
-        &self,
-        layout: &Layout,
-        tree: &Table,
-        module: &str,
-        is_stub: bool,
-    ) -> Result<Generated, Problem> {
-        let fingerprint = fingerprint(layout);
-        let payload = payload(layout, tree, &self.package, &fingerprint);
-        let of = codegen::Encrypted {
-            package: &self.package,
-            fingerprint,
-            recipients: self.to.written(),
-            is_stub,
-        };
-        let text = codegen::encrypted_module(layout, module, &of);
-        let files = vec![
-            (format!("{module}.age"), encrypt(&self.to, &payload)?),
-            (format!("{module}.rs"), text.into_bytes()),
-        ];
-        Ok(Generated { files })
+    /// Encrypts a payload. The outcome differs each time.
+    pub(crate) fn encrypt(&self, payload: &[u8]) -> Result<Ciphertext, Problem> {
+        Ok(Ciphertext {
+            bytes: encrypt(&self.0, payload)?,
+            recipients: self.0.written().to_vec(),
+        })
     }
 }
 
@@ -150,8 +118,7 @@ impl Passphrase<'_> {
     }
 }
 
-/// Encrypts a payload. The outcome differs each time.
-fn encrypt(to: &To, payload: &Zeroizing<Vec<u8>>) -> Result<Vec<u8>, Problem> {
+fn encrypt(to: &To, payload: &[u8]) -> Result<Vec<u8>, Problem> {
     let failed = |reason: &dyn std::fmt::Display| {
         Problem::new(ErrorKind::Recipient, format!("failed to encrypt: {reason}"))
     };

@@ -1,10 +1,13 @@
 //! Wiping the values of a tree after their use.
 
-use std::hint::black_box;
+use std::{hint::black_box, net::SocketAddr};
 
 use secrecy::zeroize::Zeroize;
 
-use crate::tree::{Table, Value};
+use crate::{
+    scalar::Typed,
+    tree::{Table, Value},
+};
 
 impl Table {
     /// Overwrites all values; keys stay.
@@ -31,6 +34,13 @@ impl Value {
                 };
                 // Or the write would be removed, as nothing reads it.
                 black_box(datetime);
+            }
+            Self::Typed(typed) => {
+                // Of all variants the one that covers the others.
+                *typed = Typed::SocketAddr(SocketAddr::from(([0; 16], 0)));
+                black_box(&mut *typed);
+                *typed = Typed::U128(0);
+                black_box(typed);
             }
             Self::Array(array) => {
                 let items = array.items.iter_mut().chain(&mut array.like);

@@ -24,7 +24,7 @@ const KEY_VARIABLE: &str = "SECRETS_AGE_KEY";
 pub(crate) type Bytes = Zeroizing<Vec<u8>>;
 
 /// Has what was read wiped.
-pub(super) fn wiped(bytes: Vec<u8>) -> Bytes {
+pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
     Zeroizing::new(bytes)
 }
 
@@ -48,6 +48,14 @@ impl Keys {
             setting,
             found: OnceCell::new(),
         }
+    }
+
+    /// Whether there is any identity to try.
+    pub(crate) fn is_set(&self) -> bool {
+        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        set(FILE_VARIABLE)
+            || set(KEY_VARIABLE)
+            || self.setting.as_ref().is_some_and(|path| path.exists())
     }
 
     /// The contents of an encrypted source.

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) type Bytes = Vec<u8>;
 
 /// Nothing is wiped without that feature.
-pub(super) fn wiped(bytes: Vec<u8>) -> Bytes {
+pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
     bytes
 }
 
@@ -21,6 +21,11 @@ pub(crate) struct Keys;
 impl Keys {
     pub(crate) fn new(_: Option<PathBuf>) -> Self {
         Self
+    }
+
+    #[allow(clippy::unused_self)]
+    pub(crate) fn is_set(&self) -> bool {
+        false
     }
 
     // It is a method where there are keys.

@@ -9,7 +9,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
     layer::toml,
     origin::Origin,
-    shape,
+    shape::{self, Field, TableType, Type},
     tree::{Item, Table, Value, join},
 };
 
@@ -22,15 +22,29 @@ pub(crate) struct Overrides {
     pub(crate) unset: BTreeSet<String>,
 }
 
-/// A key that a variable may override.
-struct Target {
-    path: Vec<usize>,
-    dotted: String,
+impl Overrides {
+    /// Takes over what is to be watched for another profile.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.any |= other.any;
+        self.unset.extend(other.unset);
+    }
 }
 
-/// Overrides keys of the merged tree by the variables with a prefix.
+/// A key that a variable may override, or set.
+struct Target {
+    /// Positions in the tree.
+    path: Vec<usize>,
+    /// Keys from there on that the tree does not have, but could.
+    absent: Vec<String>,
+    dotted: String,
+    is_table: bool,
+}
+
+/// Overrides keys of the merged tree by the variables with a prefix, and sets those that only `known`
+/// has, the shape that the template and the setting `keys` fix.
 pub(crate) fn apply(
     tree: &mut Table,
+    known: &TableType,
     prefix: &str,
     variables: &[(OsString, OsString)],
     problems: &mut Problems,
@@ -40,7 +54,7 @@ pub(crate) fn apply(
         targets: HashMap::new(),
         spellings: BTreeSet::new(),
     };
-    names.collect(tree, &mut Vec::new(), "", "");
+    names.collect(tree, Some(known), &mut Vec::new(), "", "");
 
     let mut overrides = Overrides {
         any: false,
@@ -67,7 +81,7 @@ pub(crate) fn apply(
         }
         match names.targets.get(&folded).map(Vec::as_slice) {
             None | Some([]) => problems.push(unknown(name, prefix, &folded, &names.targets)),
-            Some([target]) => problems.extend(set(tree, target, name, text).err()),
+            Some([target]) => problems.extend(target.set(tree, name, text).err()),
             Some([first, second, ..]) => problems.push(problem(format!(
                 "the variable `{name}` fits two keys, `{}` and `{}`; rename one of them",
                 first.dotted, second.dotted
@@ -110,26 +124,76 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn collect(&mut self, table: &Table, path: &mut Vec<usize>, name: &str, dotted: &str) {
+    fn collect(
+        &mut self,
+        table: &Table,
+        known: Option<&TableType>,
+        path: &mut Vec<usize>,
+        name: &str,
+        dotted: &str,
+    ) {
+        let is_root = path.is_empty();
         for (index, (key, item)) in table.entries.iter().enumerate() {
             path.push(index);
-            let name = if path.len() == 1 {
-                key.clone()
-            } else {
-                format!("{name}__{key}")
-            };
+            let name = inner_name(name, key, is_root);
             let dotted = join(dotted, key);
-            let target = Target {
-                path: path.clone(),
-                dotted: dotted.clone(),
+            let inner = match &item.value {
+                Value::Table(table) => Some(table),
+                _ => None,
             };
-            self.targets.entry(fold(&name)).or_default().push(target);
-            if let Value::Table(table) = &item.value {
-                self.collect(table, path, &name, &dotted);
-            } else {
-                self.spell(&name);
+            self.add(&name, path, &[], &dotted, inner.is_some());
+            if let Some(table) = inner {
+                let known = known.and_then(|known| known.fields.iter().find(|of| of.key == *key));
+                let known = known.and_then(|field| match &field.ty {
+                    Type::Table(table) => Some(table),
+                    _ => None,
+                });
+                self.collect(table, known, path, &name, &dotted);
             }
             path.pop();
+        }
+        if let Some(known) = known {
+            let has = |key: &str| table.entries.iter().any(|(known, _)| known == key);
+            let absent = known.fields.iter().filter(|field| !has(&field.key));
+            for field in absent {
+                let name = inner_name(name, &field.key, is_root);
+                self.collect_absent(field, path, &[], &name, dotted);
+            }
+        }
+    }
+
+    /// A key that the tree does not have, and what would be inside it.
+    fn collect_absent(
+        &mut self,
+        field: &Field,
+        path: &[usize],
+        above: &[String],
+        name: &str,
+        dotted: &str,
+    ) {
+        let absent = [above, std::slice::from_ref(&field.key)].concat();
+        let dotted = join(dotted, &field.key);
+        let table = match &field.ty {
+            Type::Table(table) => Some(table),
+            _ => None,
+        };
+        self.add(name, path, &absent, &dotted, table.is_some());
+        for field in table.into_iter().flat_map(|table| &table.fields) {
+            let name = inner_name(name, &field.key, false);
+            self.collect_absent(field, path, &absent, &name, &dotted);
+        }
+    }
+
+    fn add(&mut self, name: &str, path: &[usize], absent: &[String], dotted: &str, is_table: bool) {
+        let target = Target {
+            path: path.to_vec(),
+            absent: absent.to_vec(),
+            dotted: dotted.to_owned(),
+            is_table,
+        };
+        self.targets.entry(fold(name)).or_default().push(target);
+        if !is_table {
+            self.spell(name);
         }
     }
 
@@ -147,30 +211,79 @@ impl Names<'_> {
     }
 }
 
-fn set(tree: &mut Table, target: &Target, name: &str, text: &OsString) -> Result<(), Problem> {
-    let item = find(tree, &target.path);
-    let key = &target.dotted;
-    if let Value::Table(_) = item.value {
-        return Err(problem(format!(
-            "the variable `{name}` names the table `{key}`; set one of its keys, `{name}__KEY`"
-        )));
+fn inner_name(name: &str, key: &str, is_root: bool) -> String {
+    if is_root {
+        key.to_owned()
+    } else {
+        format!("{name}__{key}")
     }
-    let origin = Origin::variable(name);
-    let value = parse(&item.value, text, &origin).ok_or_else(|| {
-        problem(format!(
-            "the variable `{name}` does not hold {}, which the key `{key}` is at {}",
-            wanted(&item.value),
-            item.origin
-        ))
-    })?;
-    let mut overrode = std::mem::take(&mut item.overrode);
-    overrode.push(item.origin.clone());
-    *item = Item {
-        value,
-        origin,
-        overrode,
-    };
-    Ok(())
+}
+
+impl Target {
+    fn set(&self, tree: &mut Table, name: &str, text: &OsString) -> Result<(), Problem> {
+        let key = &self.dotted;
+        if self.is_table {
+            return Err(problem(format!(
+                "the variable `{name}` names the table `{key}`; set one of its keys, `{name}__KEY`"
+            )));
+        }
+        if !self.absent.is_empty() {
+            return self.add(tree, name, text);
+        }
+        let item = find(tree, &self.path);
+        let origin = Origin::variable(name);
+        let value = parse(&item.value, text, &origin).ok_or_else(|| {
+            problem(format!(
+                "the variable `{name}` does not hold {}, which the key `{key}` is at {}",
+                wanted(&item.value),
+                item.origin
+            ))
+        })?;
+        let mut overrode = std::mem::take(&mut item.overrode);
+        overrode.push(item.origin.clone());
+        *item = Item {
+            value,
+            origin,
+            overrode,
+        };
+        Ok(())
+    }
+
+    /// Adds a key that no source has. Its text is read as the type of the key when it is fitted to it.
+    fn add(&self, tree: &mut Table, name: &str, text: &OsString) -> Result<(), Problem> {
+        let text = text.to_str().ok_or_else(|| {
+            problem(format!(
+                "the variable `{name}` is not UTF-8, which a value has to be"
+            ))
+        })?;
+        let origin = Origin::variable(name);
+        let mut table = match self.path.as_slice() {
+            [] => tree,
+            path => match &mut find(tree, path).value {
+                Value::Table(table) => table,
+                _ => unreachable!("what is absent is absent in a table"),
+            },
+        };
+        let (last, above) = self
+            .absent
+            .split_last()
+            .unwrap_or_else(|| unreachable!("there is one"));
+        for key in above {
+            let known = table.entries.iter().position(|(known, _)| known == key);
+            let index = known.unwrap_or_else(|| {
+                let item = Item::new(Value::Table(Table::default()), origin.clone());
+                table.entries.push((key.clone(), item));
+                table.entries.len() - 1
+            });
+            table = match &mut table.entries[index].1.value {
+                Value::Table(inner) => inner,
+                _ => unreachable!("it was added as a table"),
+            };
+        }
+        let item = Item::new(Value::String(text.to_owned()), origin);
+        table.entries.push((last.clone(), item));
+        Ok(())
+    }
 }
 
 fn find<'a>(table: &'a mut Table, path: &[usize]) -> &'a mut Item {

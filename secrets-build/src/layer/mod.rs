@@ -11,7 +11,7 @@ pub(crate) mod toml;
 
 use std::{fs, path::Path};
 
-pub(crate) use encrypted::Keys;
+pub(crate) use encrypted::{Bytes, Keys, wiped};
 
 use crate::{
     config::Compat,

@@ -1,63 +1,154 @@
-//! The settings about keys: to whom values are encrypted, and what decrypts sources.
+//! The table `keys`, and that of profiles.
 
-use std::path::{Path, PathBuf};
-
-use toml::{Spanned, de::DeValue};
+use humantime::parse_duration;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use super::Reader;
 use crate::{
+    keys::{Bound, Key, KeySetting},
     origin::Origin,
-    recipient::{RecipientSetting, key_path, may_be_private},
-    settings::IDENTITY_IS_NO_PATH,
+    settings::ProfileSetting,
 };
 
+const KNOWN: [&str; 10] = [
+    "type",
+    "optional",
+    "plain",
+    "min",
+    "max",
+    "min-length",
+    "max-length",
+    "non-empty",
+    "pattern",
+    "not-template",
+];
+
 impl Reader<'_> {
-    pub(super) fn recipients(
+    pub(super) fn keys(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<KeySetting>> {
+        let expected = "a table of keys, as in `\"database.port\" = { type = \"u16\" }`";
+        let Some(table) = value.get_ref().as_table() else {
+            return self.wrong(value, "keys", expected);
+        };
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let settings = entries.into_iter().filter_map(|(pattern, value)| {
+            let name = format!("keys.{:?}", pattern.get_ref());
+            let Some(of) = value.get_ref().as_table() else {
+                return self.wrong(value, &name, "a table, as in `{ type = \"u16\" }`");
+            };
+            Some(KeySetting {
+                pattern: pattern.get_ref().to_string(),
+                place: Origin::text(self.file, pattern.span().start),
+                key: self.key(of, &name),
+            })
+        });
+        Some(settings.collect())
+    }
+
+    fn key(&mut self, table: &DeTable<'_>, path: &str) -> Key {
+        let mut key = Key::default();
+        for (name, value) in table {
+            let path = format!("{path}.{}", name.get_ref());
+            match name.get_ref().as_ref() {
+                "type" => key.ty = self.string(value, &path),
+                "pattern" => key.pattern = self.string(value, &path),
+                "optional" => key.optional = self.boolean(value, &path),
+                "plain" => key.plain = self.boolean(value, &path),
+                "non-empty" => key.non_empty = self.boolean(value, &path),
+                "not-template" => key.not_template = self.boolean(value, &path),
+                "min" => key.min = self.bound(value, &path),
+                "max" => key.max = self.bound(value, &path),
+                "min-length" => key.min_length = self.length(value, &path),
+                "max-length" => key.max_length = self.length(value, &path),
+                unknown if table.iter().any(|(_, value)| value.get_ref().is_table()) => {
+                    let way_out = "quote a key with dots, as in `\"database.port\"`";
+                    self.problem(
+                        name.span().start,
+                        &format!("`{unknown}` is nothing that can be said of a key; {way_out}"),
+                    );
+                }
+                unknown => self.unknown(name.span().start, "key in `keys`:", unknown, &KNOWN),
+            }
+        }
+        key
+    }
+
+    pub(super) fn boolean(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<bool> {
+        match value.get_ref().as_bool() {
+            Some(boolean) => Some(boolean),
+            None => self.wrong(value, key, "a boolean"),
+        }
+    }
+
+    fn bound(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<Bound> {
+        let bound = match value.get_ref() {
+            DeValue::Integer(integer) => {
+                let integer = i128::from_str_radix(integer.as_str(), integer.radix()).ok();
+                integer.map(Bound::Integer)
+            }
+            DeValue::Float(float) => float.as_str().parse().ok().map(Bound::Float),
+            DeValue::String(text) => parse_duration(text).ok().map(Bound::Duration),
+            _ => None,
+        };
+        match bound {
+            Some(bound) => Some(bound),
+            None => self.wrong(value, key, "a number, or a duration such as `\"30s\"`"),
+        }
+    }
+
+    fn length(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<usize> {
+        let integer = value.get_ref().as_integer();
+        let length = integer
+            .and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
+        match length {
+            Some(length) => Some(length),
+            None => self.wrong(value, key, "a number of characters, bytes or elements"),
+        }
+    }
+
+    pub(super) fn strings(
         &mut self,
         value: &Spanned<DeValue<'_>>,
-    ) -> Option<Vec<RecipientSetting>> {
+        key: &str,
+    ) -> Option<Vec<String>> {
         let Some(array) = value.get_ref().as_array() else {
-            return self.wrong(
-                value,
-                "recipients",
-                "an array of recipients, or paths of files of them",
-            );
+            return self.wrong(value, key, "an array of strings");
         };
-        let recipients = array.iter().enumerate();
+        let strings = array.iter().enumerate();
         Some(
-            recipients
-                .filter_map(|(index, of)| self.recipient(of, &format!("recipients[{index}]")))
+            strings
+                .filter_map(|(index, of)| self.string(of, &format!("{key}[{index}]")))
                 .collect(),
         )
     }
 
-    fn recipient(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<RecipientSetting> {
-        if let Some(text) = value.get_ref().as_str() {
-            let place = format!("{}: ", Origin::text(self.file, value.span().start));
-            return Some(RecipientSetting::new(text, place).at(self.base));
-        }
-        let expected = "a recipient, a path, `{ passphrase-file = \"...\" }` or \
-                        `{ passphrase-env = \"...\" }`";
-        let entry = value.get_ref().as_table().filter(|table| table.len() == 1);
-        let entry = entry.and_then(|table| table.iter().next());
-        let entry = entry.map(|(key, value)| (key.get_ref().as_ref(), value.get_ref().as_str()));
-        match entry {
-            Some(("passphrase-file", Some(path))) => {
-                Some(RecipientSetting::PassphraseFile(path.into()).at(self.base))
+    /// What is set for profiles by themselves.
+    pub(super) fn profile_table(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<Vec<ProfileSetting>> {
+        let mut profiles = Vec::new();
+        for (name, value) in value.get_ref().as_table()? {
+            let path = format!("profile.{}", name.get_ref());
+            let Some(table) = value.get_ref().as_table() else {
+                return self.wrong(value, &path, "a table with `recipients`");
+            };
+            for (key, value) in table {
+                match key.get_ref().as_ref() {
+                    "recipients" => profiles.push(ProfileSetting {
+                        name: name.get_ref().to_string(),
+                        recipients: self.recipients(value).unwrap_or_default(),
+                    }),
+                    unknown => {
+                        let what = format!("key in `{path}`:");
+                        self.unknown(key.span().start, &what, unknown, &["recipients"]);
+                    }
+                }
             }
-            Some(("passphrase-env", Some(name))) => {
-                Some(RecipientSetting::PassphraseVariable(name.to_owned()))
-            }
-            _ => self.wrong(value, key, expected),
         }
-    }
-
-    pub(super) fn identity(&mut self, value: &Spanned<DeValue<'_>>) -> Option<PathBuf> {
-        let path = self.string(value, "identity")?;
-        if may_be_private(&path) {
-            self.problem(value.span().start, IDENTITY_IS_NO_PATH);
-            return None;
-        }
-        Some(key_path(self.base, Path::new(&path)))
+        Some(profiles)
     }
 }

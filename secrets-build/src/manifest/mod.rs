@@ -1,6 +1,7 @@
 //! Settings in `Cargo.toml`: `[package.metadata.secrets]` over `[workspace.metadata.secrets]`.
 
 mod keys;
+mod recipients;
 
 use std::{
     env, fs,
@@ -18,10 +19,11 @@ use crate::{
     config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems, suggest},
     origin::{Origin, TextFile},
+    recipient::key_path,
     settings::{FileSetting, Settings},
 };
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 11] = [
     "files",
     "merge",
     "profile",
@@ -29,6 +31,10 @@ const KEYS: [&str; 7] = [
     "compat",
     "recipients",
     "identity",
+    "template",
+    "keys",
+    "sealed",
+    "profiles",
 ];
 
 /// What the manifests of a package say.
@@ -167,7 +173,14 @@ impl Reader<'_> {
                 "files" => settings.files = self.files(value),
                 "recipients" => settings.recipients = self.recipients(value),
                 "identity" => settings.identity = self.identity(value),
+                "profile" if value.get_ref().is_table() => {
+                    settings.profile_table = self.profile_table(value);
+                }
                 "profile" => settings.profile = self.string(value, "profile"),
+                "profiles" => settings.profiles = self.strings(value, "profiles"),
+                "template" => settings.template = self.path(value, "template"),
+                "sealed" => settings.sealed = self.path(value, "sealed"),
+                "keys" => settings.keys = self.keys(value),
                 "env-prefix" => settings.env_prefix = self.string(value, "env-prefix"),
                 "merge" => {
                     let known = [("deep", Merge::Deep), ("shallow", Merge::Shallow)];
@@ -208,10 +221,7 @@ impl Reader<'_> {
         for (name, value) in value.get_ref().as_table().into_iter().flatten() {
             match name.get_ref().as_ref() {
                 "path" => path = Some(self.string(value, &format!("{key}.path"))?),
-                "optional" => match value.get_ref().as_bool() {
-                    Some(value) => optional = value,
-                    None => return self.wrong(value, &format!("{key}.optional"), "a boolean"),
-                },
+                "optional" => optional = self.boolean(value, &format!("{key}.optional"))?,
                 unknown => {
                     let what = format!("key in `{key}`:");
                     self.unknown(name.span().start, &what, unknown, &["path", "optional"]);
@@ -227,6 +237,11 @@ impl Reader<'_> {
                 "a path or `{ path = \"...\", optional = true }`",
             ),
         }
+    }
+
+    fn path(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<PathBuf> {
+        let path = self.string(value, key)?;
+        Some(key_path(self.base, Path::new(&path)))
     }
 
     fn string(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {

@@ -16,16 +16,24 @@
 //! day; a time hour, minute, optional second and optional nanosecond; a date-time is an optional date,
 //! an optional time and an optional offset, which is 0 for `Z` or 1 and the minutes, signed.
 //!
+//! Of the types beyond TOML, `i8` and `u8` are a byte, other integers varints as above, `f32` four bytes,
+//! lowest first, and a `char` its code point as a varint. An IP address is 0 and four bytes, or 1 and
+//! sixteen; a socket address that and its port, and flow information and scope of version 6; a duration
+//! its seconds and nanoseconds; an enum the position of its text.
+//!
 //! Varints are LEB128. The format is that of <https://postcard.jamesmunns.com/wire-format>.
 
-use std::fmt::Write;
+use std::{
+    fmt::Write,
+    net::{IpAddr, SocketAddr},
+};
 
-use secrecy::zeroize::Zeroizing;
-use sha2::{Digest, Sha256};
 use toml_datetime::{Date, Datetime, Offset, Time};
 
 use crate::{
+    layer::{Bytes, wiped},
     layout::{Layout, Ty},
+    scalar::{Int, Typed},
     tree::{Item, Table, Value},
 };
 
@@ -53,8 +61,11 @@ pub(crate) fn fingerprint(layout: &Layout) -> [u8; 32] {
         mixed.elements.iter().for_each(|ty| describe(ty, &mut text));
         text.push(')');
     }
+    for of in &layout.enums {
+        let _ = write!(text, "{:?}", of.texts);
+    }
     text.push_str(&layout.root.to_string());
-    Sha256::digest(text.as_bytes()).into()
+    hmac_sha256::Hash::hash(text.as_bytes())
 }
 
 fn describe(ty: &Ty, text: &mut String) {
@@ -68,6 +79,16 @@ fn describe(ty: &Ty, text: &mut String) {
         Ty::Date => "date",
         Ty::Time => "time",
         Ty::Bytes => "bytes",
+        Ty::Int(int) => int.name(),
+        Ty::F32 => "f32",
+        Ty::Char => "char",
+        Ty::IpAddr => "ip-addr",
+        Ty::SocketAddr => "socket-addr",
+        Ty::Duration => "duration",
+        Ty::Enum(index) => {
+            let _ = write!(text, "enum{index}");
+            ","
+        }
         Ty::Deep(inner) => return describe(inner, text),
         Ty::Slice(inner) => {
             text.push('[');
@@ -100,7 +121,7 @@ pub(crate) fn payload(
     tree: &Table,
     package: &str,
     fingerprint: &[u8; 32],
-) -> Zeroizing<Vec<u8>> {
+) -> Bytes {
     let mut counter = Writer {
         layout,
         out: Out::Count(0),
@@ -110,7 +131,7 @@ pub(crate) fn payload(
     // The right capacity at once: a buffer that grows leaves its old blocks behind.
     let mut writer = Writer {
         layout,
-        out: Out::Bytes(Zeroizing::new(Vec::with_capacity(length))),
+        out: Out::Bytes(wiped(Vec::with_capacity(length))),
     };
     writer.payload(tree, package, fingerprint);
     match writer.out {
@@ -118,13 +139,13 @@ pub(crate) fn payload(
             bytes.resize(length, 0);
             bytes
         }
-        Out::Count(_) => Zeroizing::new(Vec::new()),
+        Out::Count(_) => wiped(Vec::new()),
     }
 }
 
 enum Out {
     Count(usize),
-    Bytes(Zeroizing<Vec<u8>>),
+    Bytes(Bytes),
 }
 
 impl Out {
@@ -180,7 +201,7 @@ impl Writer<'_> {
                 self.table(*index, table);
             }
             (Ty::Slice(inner), Value::Array(array)) => {
-                self.varint(array.items.len() as u64);
+                self.varint(array.items.len() as u128);
                 array
                     .items
                     .iter()
@@ -207,7 +228,7 @@ impl Writer<'_> {
             Value::Bytes(bytes) => self.bytes(bytes),
             // The type was chosen so that the value fits.
             Value::Integer(integer) | Value::Unsigned(integer) if *ty == Ty::U64 => {
-                self.varint(u64::try_from(*integer).unwrap_or_default());
+                self.varint(integer.unsigned_abs());
             }
             Value::Integer(integer) | Value::Unsigned(integer) => {
                 self.signed(i64::try_from(*integer).unwrap_or_default());
@@ -215,16 +236,58 @@ impl Writer<'_> {
             Value::Float(float) => self.out.push(&float.to_le_bytes()),
             Value::Boolean(boolean) => self.out.push(&[u8::from(*boolean)]),
             Value::Datetime(datetime) => self.datetime(ty, datetime),
+            Value::Typed(typed) => self.typed(typed),
             Value::Array(_) | Value::Table(_) => {}
         }
     }
 
+    fn typed(&mut self, typed: &Typed) {
+        match typed {
+            Typed::Int(Int::I8 | Int::U8, integer) => self.out.push(&integer.to_le_bytes()[..1]),
+            Typed::Int(int, integer) if int.is_signed() => {
+                let zigzag = (integer << 1) ^ (integer >> 127);
+                self.varint(u128::from_le_bytes(zigzag.to_le_bytes()));
+            }
+            Typed::Int(_, integer) => self.varint(integer.unsigned_abs()),
+            Typed::U128(integer) => self.varint(*integer),
+            Typed::F32(float) => self.out.push(&float.to_le_bytes()),
+            Typed::Char(c) => self.varint(u32::from(*c).into()),
+            Typed::IpAddr(address) => self.ip_addr(*address),
+            Typed::SocketAddr(address) => {
+                self.ip_addr(address.ip());
+                self.varint(address.port().into());
+                if let SocketAddr::V6(address) = address {
+                    self.varint(address.flowinfo().into());
+                    self.varint(address.scope_id().into());
+                }
+            }
+            Typed::Duration(duration) => {
+                self.varint(duration.as_secs().into());
+                self.varint(duration.subsec_nanos().into());
+            }
+            Typed::Enum(_, position) => self.varint(*position as u128),
+        }
+    }
+
+    fn ip_addr(&mut self, address: IpAddr) {
+        match address {
+            IpAddr::V4(address) => {
+                self.out.push(&[0]);
+                self.out.push(&address.octets());
+            }
+            IpAddr::V6(address) => {
+                self.out.push(&[1]);
+                self.out.push(&address.octets());
+            }
+        }
+    }
+
     fn bytes(&mut self, bytes: &[u8]) {
-        self.varint(bytes.len() as u64);
+        self.varint(bytes.len() as u128);
         self.out.push(bytes);
     }
 
-    fn varint(&mut self, mut value: u64) {
+    fn varint(&mut self, mut value: u128) {
         loop {
             let [low, ..] = value.to_le_bytes();
             value >>= 7;
@@ -237,7 +300,7 @@ impl Writer<'_> {
 
     fn signed(&mut self, value: i64) {
         let zigzag = (value << 1) ^ (value >> 63);
-        self.varint(u64::from_le_bytes(zigzag.to_le_bytes()));
+        self.varint(u64::from_le_bytes(zigzag.to_le_bytes()).into());
     }
 
     fn datetime(&mut self, ty: &Ty, datetime: &Datetime) {

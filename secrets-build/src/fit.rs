@@ -1,0 +1,200 @@
+//! Fitting a tree to a shape that is fixed: by the template, or by another profile.
+
+use std::collections::HashMap;
+
+use crate::{
+    error::{ErrorKind, Problem, Problems, nearest},
+    layer::toml::parse_value,
+    origin::Origin,
+    shape::{Field, TableType, Type},
+    tree::{Array, Item, Table, Value, join},
+};
+
+/// What fixes the shape, for messages.
+#[derive(Clone, Copy)]
+pub(crate) struct Standard<'a> {
+    /// As in "the template".
+    pub(crate) name: &'a str,
+    /// Where the tree is from, as in `.secrets/secrets.toml`.
+    pub(crate) sources: &'a str,
+}
+
+/// Puts the keys of a tree into the order of a shape, and reads text as what it has to be. What does
+/// not fit is a problem, each with both places.
+pub(crate) fn fit(
+    shape: &TableType,
+    tree: &mut Table,
+    standard: Standard<'_>,
+    problems: &mut Problems,
+) {
+    Fitter { standard, problems }.table(shape, tree, None, "");
+}
+
+struct Fitter<'a> {
+    standard: Standard<'a>,
+    problems: &'a mut Problems,
+}
+
+impl Fitter<'_> {
+    fn table(&mut self, shape: &TableType, table: &mut Table, place: Option<&Origin>, path: &str) {
+        let entries = std::mem::take(&mut table.entries);
+        let mut left: HashMap<String, (usize, Item)> = entries
+            .into_iter()
+            .enumerate()
+            .map(|(index, (key, item))| (key, (index, item)))
+            .collect();
+        for field in &shape.fields {
+            let path = join(path, &field.key);
+            match (left.remove(&field.key), &field.ty) {
+                (Some((_, mut item)), _) => {
+                    self.value(&field.ty, &mut item, &path, &field.origin);
+                    table.entries.push((field.key.clone(), item));
+                }
+                (None, _) if field.optional => {}
+                (None, Type::Table(inner)) if inner.may_be_absent() => {
+                    let mut empty = Table::default();
+                    self.table(inner, &mut empty, place, &path);
+                    let item = Item::new(Value::Table(empty), field.origin.clone());
+                    table.entries.push((field.key.clone(), item));
+                }
+                (None, _) => self.missing(field, place, &path),
+            }
+        }
+        let mut unknown: Vec<_> = left.into_iter().collect();
+        unknown.sort_by_key(|(_, (index, _))| *index);
+        for (key, (_, item)) in unknown {
+            self.unknown(shape, &key, &item, path);
+        }
+    }
+
+    fn missing(&mut self, field: &Field, place: Option<&Origin>, path: &str) {
+        let lacks = match place {
+            Some(place) => format!("the table at {place} has not"),
+            None => format!("{} has not", self.standard.sources),
+        };
+        self.problem(format!(
+            "`{path}` is missing: {} has it at {}, and {lacks}; add it, or make it optional in `keys`",
+            self.standard.name, field.origin
+        ));
+    }
+
+    fn unknown(&mut self, shape: &TableType, key: &str, item: &Item, path: &str) {
+        let known = shape.fields.iter().map(|field| field.key.as_str());
+        let near = nearest(key, known)
+            .and_then(|near| shape.fields.iter().find(|field| field.key == near));
+        let (name, origin, path) = (self.standard.name, &item.origin, join(path, key));
+        self.problem(match near {
+            Some(near) => format!(
+                "{origin}: {name} does not know `{path}`, did you mean `{}`, which it has at {}?",
+                near.key, near.origin
+            ),
+            None => format!("{origin}: {name} does not know `{path}`; add it there, or remove it"),
+        });
+    }
+
+    fn value(&mut self, ty: &Type, item: &mut Item, path: &str, fixed_at: &Origin) {
+        if let (Value::String(text), false) = (&item.value, matches!(ty, Type::String)) {
+            let read = item
+                .origin
+                .is_text()
+                .then(|| from_text(ty, text, &item.origin));
+            if let Some(read) = read.flatten() {
+                #[cfg(feature = "age")]
+                item.value.wipe();
+                item.value = read;
+            }
+        }
+        let place = item.origin.clone();
+        match (ty, &mut item.value) {
+            (Type::Table(shape), Value::Table(table)) => {
+                self.table(shape, table, Some(&place), path);
+            }
+            (Type::Array(inner), Value::Array(array)) => self.array(inner, array, path, fixed_at),
+            (Type::Tuple(types), Value::Array(array)) if types.len() == array.items.len() => {
+                for (index, (ty, item)) in types.iter().zip(&mut array.items).enumerate() {
+                    self.value(ty, item, &format!("{path}[{index}]"), fixed_at);
+                }
+            }
+            (ty, value) if is_of(ty, value) => {}
+            (ty, value) => {
+                let found = match (ty, &*value) {
+                    (Type::Tuple(_), Value::Array(array)) => {
+                        format!("an array of {}", array.items.len())
+                    }
+                    (Type::Integer { .. }, Value::Integer(_) | Value::Unsigned(_)) => {
+                        "another integer".to_owned()
+                    }
+                    (_, value) => value.kind().described().to_owned(),
+                };
+                self.problem(format!(
+                    "`{path}` is {found} at {place}, but {} in {} at {fixed_at}; change one of the two",
+                    described(ty),
+                    self.standard.name,
+                ));
+            }
+        }
+    }
+
+    fn array(&mut self, inner: &Type, array: &mut Array, path: &str, fixed_at: &Origin) {
+        for (index, item) in array.items.iter_mut().enumerate() {
+            self.value(inner, item, &format!("{path}[{index}]"), fixed_at);
+        }
+        array.like.clear();
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problems
+            .push(Problem::new(ErrorKind::Template, message));
+    }
+}
+
+/// Whether a value that is no array and no table is of a type.
+fn is_of(ty: &Type, value: &Value) -> bool {
+    match (ty, value) {
+        (Type::String | Type::Unknown, Value::String(_))
+        | (Type::Float, Value::Float(_))
+        | (Type::Boolean, Value::Boolean(_))
+        | (Type::Bytes, Value::Bytes(_)) => true,
+        (Type::Integer { big, .. }, Value::Integer(integer) | Value::Unsigned(integer)) => {
+            if *big {
+                *integer >= 0
+            } else {
+                *integer <= i64::MAX.into()
+            }
+        }
+        (Type::Datetime, Value::Datetime(value)) => value.date.is_some() && value.time.is_some(),
+        (Type::Date, Value::Datetime(value)) => value.time.is_none(),
+        (Type::Time, Value::Datetime(value)) => value.date.is_none(),
+        (Type::Scalar(scalar), Value::Typed(typed)) => *scalar == typed.scalar(),
+        _ => false,
+    }
+}
+
+/// Text as a value of a type, from where there is nothing but text.
+fn from_text(ty: &Type, text: &str, origin: &Origin) -> Option<Value> {
+    match ty {
+        Type::Bytes => Some(Value::Bytes(text.as_bytes().to_vec())),
+        Type::String | Type::Unknown | Type::Scalar(_) => None,
+        Type::Float => text.trim().parse().ok().map(Value::Float),
+        _ => parse_value(text, origin),
+    }
+}
+
+/// A type with its article.
+pub(crate) fn described(ty: &Type) -> String {
+    match ty {
+        Type::String | Type::Unknown => "a string".to_owned(),
+        Type::Integer { big: false, .. } => "an integer that fits `i64`".to_owned(),
+        Type::Integer { big: true, .. } => "an integer that fits `u64`".to_owned(),
+        Type::Float => "a float".to_owned(),
+        Type::Boolean => "a boolean".to_owned(),
+        Type::Datetime => "a date-time".to_owned(),
+        Type::Date => "a date".to_owned(),
+        Type::Time => "a time of day".to_owned(),
+        Type::Bytes => "bytes".to_owned(),
+        Type::Scalar(scalar) => format!("`{scalar}`"),
+        Type::Array(_) => "an array".to_owned(),
+        Type::Tuple(types) => format!("an array of {} mixed elements", types.len()),
+        Type::Table(_) => "a table".to_owned(),
+    }
+}

@@ -1,0 +1,125 @@
+//! The files of a module.
+
+use crate::{
+    codegen::{self, CiphertextOf, Encrypted},
+    error::{Error, ErrorKind, Problem, Problems},
+    layout::Layout,
+    payload::{fingerprint, payload},
+    secrets::{Ciphertext, Generated, Part, Secrets},
+    shape::{self, TableType},
+    tree::Table,
+};
+
+/// The files of a module of a name.
+pub(crate) fn generate(secrets: &Secrets, module: &str) -> Result<Generated, Error> {
+    let mut problems = Problems::default();
+    shape::check(&secrets.shape, &mut problems);
+    shape::check(&secrets.plain, &mut problems);
+    problems.or(())?;
+    let mut files = Vec::new();
+    if secrets.is_encrypted {
+        encrypted(secrets, module, &mut files)?;
+    } else if let Some(part) = secrets.parts.first() {
+        plain(
+            &secrets.shape,
+            &part.tree,
+            module,
+            secrets.is_stub,
+            &mut files,
+        );
+    }
+    Ok(Generated { files })
+}
+
+fn plain(
+    shape: &TableType,
+    tree: &Table,
+    module: &str,
+    is_stub: bool,
+    files: &mut Vec<(String, Vec<u8>)>,
+) {
+    let layout = Layout::new(shape);
+    let texts = [
+        ("_values", codegen::values(&layout, tree)),
+        ("_doc", codegen::placeholders(&layout)),
+        ("", codegen::module(&layout, module, is_stub)),
+    ];
+    for (part, text) in texts {
+        files.push((format!("{module}{part}.rs"), text.into_bytes()));
+    }
+}
+
+fn encrypted(
+    secrets: &Secrets,
+    module: &str,
+    files: &mut Vec<(String, Vec<u8>)>,
+) -> Result<(), Error> {
+    let layout = Layout::new(&secrets.shape);
+    let fingerprint = fingerprint(&layout);
+    let plain_layout = (!secrets.plain.fields.is_empty()).then(|| Layout::new(&secrets.plain));
+    if let (Some(_), Some(part)) = (&plain_layout, secrets.parts.first()) {
+        let module = format!("{module}_plain");
+        plain(&secrets.plain, &part.tree, &module, secrets.is_stub, files);
+    }
+    let mut ciphertexts = Vec::new();
+    if secrets.is_stub {
+        if let Some(part) = secrets.parts.first() {
+            let payload = payload(&layout, &part.tree, &secrets.package, &fingerprint);
+            files.push((format!("{module}.stub"), payload.to_vec()));
+        }
+        ciphertexts.extend(secrets.parts.iter().map(|part| CiphertextOf {
+            profile: part.profile.as_deref().unwrap_or_default(),
+            file: None,
+            recipients: Vec::new(),
+        }));
+    } else {
+        for part in &secrets.parts {
+            let ciphertext = ciphertext(secrets, part, &layout, &fingerprint)?;
+            let profile = part.profile.as_deref().unwrap_or_default();
+            let file = if secrets.has_profiles {
+                format!("{module}.{profile}.age")
+            } else {
+                format!("{module}.age")
+            };
+            files.push((file.clone(), ciphertext.bytes));
+            ciphertexts.push(CiphertextOf {
+                profile,
+                file: Some(file),
+                recipients: ciphertext.recipients,
+            });
+        }
+    }
+    let of = Encrypted {
+        package: &secrets.package,
+        fingerprint,
+        ciphertexts,
+        has_profiles: secrets.has_profiles,
+        is_stub: secrets.is_stub,
+        plain: plain_layout.as_ref(),
+    };
+    let text = codegen::encrypted_module(&layout, module, &of);
+    files.push((format!("{module}.rs"), text.into_bytes()));
+    Ok(())
+}
+
+/// The ciphertext of a part: that of the sealed file, or a new one.
+pub(crate) fn ciphertext(
+    secrets: &Secrets,
+    part: &Part,
+    layout: &Layout,
+    fingerprint: &[u8; 32],
+) -> Result<Ciphertext, Problem> {
+    if let Some(sealed) = &part.ciphertext {
+        return Ok(sealed.clone());
+    }
+    #[cfg(feature = "age")]
+    if let Some(encryption) = &part.encryption {
+        let payload = payload(layout, &part.tree, &secrets.package, fingerprint);
+        return encryption.encrypt(&payload);
+    }
+    let _ = (secrets, layout, fingerprint);
+    Err(Problem::new(
+        ErrorKind::Recipient,
+        "there are no recipients to encrypt to; set `recipients`",
+    ))
+}

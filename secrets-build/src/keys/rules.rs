@@ -1,0 +1,279 @@
+//! The table of keys as a whole: what holds for a path, and whether entries agree.
+
+use super::{
+    Bound, Key, KeySetting,
+    pattern::{Pattern, Shown, Step},
+    types::KeyType,
+};
+use crate::{
+    error::{ErrorKind, Problem, Problems},
+    origin::Origin,
+    shape::{TableType, Type},
+};
+
+/// The entries of the setting `keys`.
+#[derive(Clone, Default)]
+pub(crate) struct Keys {
+    pub(super) entries: Vec<Entry>,
+}
+
+/// An entry whose parts are good by themselves.
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) pattern: Pattern,
+    pub(super) written: String,
+    pub(super) place: Origin,
+    pub(super) key: Key,
+    pub(super) ty: Option<KeyType>,
+    #[cfg(feature = "pattern")]
+    pub(super) regex: Option<regex::Regex>,
+}
+
+impl Keys {
+    /// Reads patterns, types and rules; what is no such thing is a problem.
+    pub(crate) fn new(settings: &[KeySetting], problems: &mut Problems) -> Self {
+        let entries = settings
+            .iter()
+            .filter_map(|setting| entry(setting, problems));
+        Self {
+            entries: entries.collect(),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries that fit a path, in their order.
+    pub(super) fn at(&self, path: &[Step]) -> Vec<&Entry> {
+        let entries = self.entries.iter();
+        entries.filter(|entry| entry.pattern.fits(path)).collect()
+    }
+
+    /// Whether a key stays plain in an encrypted module.
+    pub(crate) fn is_plain(&self, path: &[Step]) -> bool {
+        self.at(path)
+            .iter()
+            .any(|entry| entry.key.plain == Some(true))
+    }
+
+    /// Whether any key stays plain.
+    pub(crate) fn any_plain(&self) -> bool {
+        self.entries
+            .iter()
+            .any(|entry| entry.key.plain == Some(true))
+    }
+
+    /// Rules that compare with the template need one.
+    pub(crate) fn without_template(&self, problems: &mut Problems) {
+        for entry in self
+            .entries
+            .iter()
+            .filter(|entry| entry.key.not_template == Some(true))
+        {
+            let message = format!(
+                "the entry `{}` of `keys`: `not-template` needs a template; set `template`",
+                entry.written
+            );
+            problems.push(Problem::at(ErrorKind::Setting, &entry.place, message));
+        }
+    }
+
+    /// Entries that fit one key have to agree.
+    pub(crate) fn check(&self, shape: &TableType, problems: &mut Problems) {
+        if self.entries.len() > 1 {
+            let mut told = Vec::new();
+            walk(shape, &mut Vec::new(), &mut |path| {
+                self.check_at(path, &mut told, problems)
+            });
+        }
+    }
+
+    fn check_at(&self, path: &[Step], told: &mut Vec<(String, String)>, problems: &mut Problems) {
+        let entries = self.at(path);
+        for (index, second) in entries.iter().enumerate() {
+            for first in &entries[..index] {
+                let pair = (first.written.clone(), second.written.clone());
+                let what = disagreement(&first.key, &second.key);
+                if let (Some(what), false) = (what, told.contains(&pair)) {
+                    problems.push(Problem::at(
+                        ErrorKind::Setting,
+                        &second.place,
+                        format_args!(
+                            "`{}` and `{}` at {} both fit `{}` and contradict each other in `{what}`; \
+                             change one of them",
+                            second.written,
+                            first.written,
+                            first.place,
+                            Shown(path),
+                        ),
+                    ));
+                    told.push(pair);
+                }
+            }
+        }
+    }
+}
+
+/// What two entries for one key say differently.
+fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
+    fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+        a.zip(b).is_some_and(|(a, b)| a != b)
+    }
+    let crossed = |min: Option<Bound>, max: Option<Bound>| {
+        min.zip(max).is_some_and(|(min, max)| above(min, max))
+    };
+    let too_long =
+        |min: Option<usize>, max: Option<usize>| min.zip(max).is_some_and(|(min, max)| min > max);
+    let found = [
+        (differ(a.ty.as_ref(), b.ty.as_ref()), "type"),
+        (differ(a.optional.as_ref(), b.optional.as_ref()), "optional"),
+        (differ(a.plain.as_ref(), b.plain.as_ref()), "plain"),
+        (differ(a.min.as_ref(), b.min.as_ref()), "min"),
+        (differ(a.max.as_ref(), b.max.as_ref()), "max"),
+        (
+            crossed(a.min, b.max) || crossed(b.min, a.max),
+            "min` and `max",
+        ),
+        (
+            differ(a.min_length.as_ref(), b.min_length.as_ref()),
+            "min-length",
+        ),
+        (
+            differ(a.max_length.as_ref(), b.max_length.as_ref()),
+            "max-length",
+        ),
+        (
+            too_long(a.min_length, b.max_length) || too_long(b.min_length, a.max_length),
+            "min-length` and `max-length",
+        ),
+        (
+            differ(a.non_empty.as_ref(), b.non_empty.as_ref()),
+            "non-empty",
+        ),
+        (differ(a.pattern.as_ref(), b.pattern.as_ref()), "pattern"),
+        (
+            differ(a.not_template.as_ref(), b.not_template.as_ref()),
+            "not-template",
+        ),
+    ];
+    found
+        .into_iter()
+        .find_map(|(differs, what)| differs.then_some(what))
+}
+
+/// Whether a bound is above another one, so that nothing is between them.
+#[allow(clippy::cast_precision_loss)]
+fn above(min: Bound, max: Bound) -> bool {
+    match (min, max) {
+        (Bound::Integer(min), Bound::Integer(max)) => min > max,
+        (Bound::Float(min), Bound::Float(max)) => min > max,
+        (Bound::Integer(min), Bound::Float(max)) => min as f64 > max,
+        (Bound::Float(min), Bound::Integer(max)) => min > max as f64,
+        (Bound::Duration(min), Bound::Duration(max)) => min > max,
+        _ => true,
+    }
+}
+
+/// An entry, if its parts are good.
+fn entry(setting: &KeySetting, problems: &mut Problems) -> Option<Entry> {
+    let KeySetting {
+        pattern: written,
+        place,
+        key,
+    } = setting;
+    let mut wrong = |what: &dyn std::fmt::Display| {
+        let message = format!("the entry `{}` of `keys`: {what}", written.escape_debug());
+        problems.push(Problem::at(ErrorKind::Setting, place, message));
+    };
+    let pattern =
+        Pattern::parse(written).map_err(|what| wrong(&format_args!("the pattern {what}")));
+    let ty = match key.ty.as_deref().map(KeyType::parse).transpose() {
+        Ok(Some(KeyType::Url)) if cfg!(not(feature = "url")) => {
+            wrong(&needs("the type `url`", "url"));
+            return None;
+        }
+        Ok(ty) => ty,
+        Err(what) => {
+            wrong(&what);
+            return None;
+        }
+    };
+    let pattern = pattern.ok()?;
+    if key.plain == Some(true) && pattern.is_in_array() {
+        wrong(&"only a whole array can be `plain`");
+        return None;
+    }
+    if key.optional == Some(true) && pattern.is_in_array() && pattern.ends_in_element() {
+        wrong(&"an element cannot be `optional`; leave it out of the array");
+        return None;
+    }
+    if let Some(what) = disagreement(key, key) {
+        wrong(&format_args!("`{what}` leave no value between them"));
+        return None;
+    }
+    #[cfg(feature = "pattern")]
+    let regex = match key.pattern.as_deref().map(whole).transpose() {
+        Ok(regex) => regex,
+        Err(_) => {
+            wrong(&"`pattern` is no regular expression of the crate `regex`");
+            return None;
+        }
+    };
+    #[cfg(not(feature = "pattern"))]
+    if key.pattern.is_some() {
+        wrong(&needs("`pattern`", "pattern"));
+        return None;
+    }
+    Some(Entry {
+        pattern,
+        written: written.clone(),
+        place: place.clone(),
+        key: key.clone(),
+        ty,
+        #[cfg(feature = "pattern")]
+        regex,
+    })
+}
+
+fn needs(what: &str, feature: &str) -> String {
+    format!(
+        "{what} needs a feature: give `secrets-build` the feature `{feature}`, as in \
+         secrets-build = {{ version = \"0.1\", features = [\"{feature}\"] }}"
+    )
+}
+
+/// A regular expression for a whole text.
+#[cfg(feature = "pattern")]
+fn whole(pattern: &str) -> Result<regex::Regex, regex::Error> {
+    // By itself first: brackets that do not match could pair with ours.
+    regex::Regex::new(pattern)?;
+    regex::Regex::new(&format!("\\A(?:{pattern})\\z"))
+}
+
+/// Visits all paths of a shape.
+pub(super) fn walk(shape: &TableType, path: &mut Vec<Step>, visit: &mut impl FnMut(&[Step])) {
+    for field in &shape.fields {
+        path.push(Step::Key(field.key.clone()));
+        walk_type(&field.ty, path, visit);
+        path.pop();
+    }
+}
+
+fn walk_type(ty: &Type, path: &mut Vec<Step>, visit: &mut impl FnMut(&[Step])) {
+    visit(path);
+    match ty {
+        Type::Table(table) => walk(table, path, visit),
+        Type::Array(inner) => {
+            path.push(Step::Element);
+            walk_type(inner, path, visit);
+            path.pop();
+        }
+        Type::Tuple(elements) => {
+            path.push(Step::Element);
+            elements.iter().for_each(|ty| walk_type(ty, path, visit));
+            path.pop();
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,172 @@
+//! Scalars beyond TOML's own: types that a key can be given, and values of them.
+
+use std::{
+    env, fmt,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+/// An integer type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Int {
+    I8,
+    I16,
+    I32,
+    I64,
+    I128,
+    Isize,
+    U8,
+    U16,
+    U32,
+    U64,
+    U128,
+    Usize,
+}
+
+/// A type of scalars.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Scalar {
+    Int(Int),
+    F32,
+    Char,
+    IpAddr,
+    SocketAddr,
+    Duration,
+    /// The texts to choose from, of which there is one at least.
+    Enum(Arc<[String]>),
+}
+
+/// A value of a type of scalars.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Typed {
+    /// All but `u128`.
+    Int(Int, i128),
+    U128(u128),
+    F32(f32),
+    Char(char),
+    IpAddr(IpAddr),
+    SocketAddr(SocketAddr),
+    Duration(Duration),
+    /// The texts, and which one it is.
+    Enum(Arc<[String]>, usize),
+}
+
+impl Int {
+    pub(crate) const ALL: [Self; 12] = [
+        Self::I8,
+        Self::I16,
+        Self::I32,
+        Self::I64,
+        Self::I128,
+        Self::Isize,
+        Self::U8,
+        Self::U16,
+        Self::U32,
+        Self::U64,
+        Self::U128,
+        Self::Usize,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::I128 => "i128",
+            Self::Isize => "isize",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::U128 => "u128",
+            Self::Usize => "usize",
+        }
+    }
+
+    pub(crate) fn is_signed(self) -> bool {
+        self.name().starts_with('i')
+    }
+
+    /// The width in bits; of `usize` and `isize` that of the target, which cargo tells a build script.
+    fn bits(self) -> u32 {
+        let digits = self.name().trim_start_matches(['i', 'u']);
+        digits.parse().unwrap_or_else(|_| {
+            let width = env::var("CARGO_CFG_TARGET_POINTER_WIDTH").ok();
+            width.and_then(|width| width.parse().ok()).unwrap_or(64)
+        })
+    }
+
+    /// Whether an integer is in the range of the type.
+    pub(crate) fn fits(self, integer: i128) -> bool {
+        let bits = self.bits();
+        match (self.is_signed(), bits) {
+            (true, 128) => true,
+            (true, bits) => (-(1_i128 << (bits - 1))..1_i128 << (bits - 1)).contains(&integer),
+            (false, 128) => integer >= 0,
+            (false, bits) => (0..1_i128 << bits).contains(&integer),
+        }
+    }
+
+    /// The integer in a text.
+    pub(crate) fn parse(self, text: &str) -> Option<Typed> {
+        if self == Self::U128 {
+            return text.parse().ok().map(Typed::U128);
+        }
+        let integer = text.parse().ok().filter(|integer| self.fits(*integer));
+        integer.map(|integer| Typed::Int(self, integer))
+    }
+
+    /// An integer as a value of this type, if it fits.
+    pub(crate) fn value(self, integer: i128) -> Option<Typed> {
+        match self {
+            Self::U128 => u128::try_from(integer).ok().map(Typed::U128),
+            _ => self.fits(integer).then_some(Typed::Int(self, integer)),
+        }
+    }
+
+    /// What a value has to be, for messages.
+    pub(crate) fn expected(self) -> String {
+        let bits = self.bits();
+        match (self.is_signed(), bits) {
+            (true, bits @ ..=32) => {
+                let end = 1_i128 << (bits - 1);
+                format!("an integer from {} to {}", -end, end - 1)
+            }
+            (false, bits @ ..=32) => format!("an integer from 0 to {}", (1_i128 << bits) - 1),
+            (true, bits) => format!("an integer of {bits} bits"),
+            (false, bits) => format!("an integer of {bits} bits that is not negative"),
+        }
+    }
+}
+
+impl Typed {
+    pub(crate) fn scalar(&self) -> Scalar {
+        match self {
+            Self::Int(int, _) => Scalar::Int(*int),
+            Self::U128(_) => Scalar::Int(Int::U128),
+            Self::F32(_) => Scalar::F32,
+            Self::Char(_) => Scalar::Char,
+            Self::IpAddr(_) => Scalar::IpAddr,
+            Self::SocketAddr(_) => Scalar::SocketAddr,
+            Self::Duration(_) => Scalar::Duration,
+            Self::Enum(texts, _) => Scalar::Enum(Arc::clone(texts)),
+        }
+    }
+}
+
+/// The type as the setting `keys` names it.
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Int(int) => int.name(),
+            Self::F32 => "f32",
+            Self::Char => "char",
+            Self::IpAddr => "ip-addr",
+            Self::SocketAddr => "socket-addr",
+            Self::Duration => "duration",
+            Self::Enum(texts) => return write!(f, "enum:{}", texts.join("|")),
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! Whether a sealed file is the one that the settings and the template want.
+
+use super::shape::{Line, document, lines};
+use crate::{
+    error::{ErrorKind, Problem, Problems},
+    origin::Origin,
+    secrets::Secrets,
+    template::Template,
+};
+
+const SEAL_AGAIN: &str = "seal the secrets again";
+
+/// Checks a sealed file that was read. `file` is its beginning.
+pub(super) fn check(
+    file: &Origin,
+    profile: Option<&str>,
+    template: Option<&Template>,
+    secrets: &mut Secrets,
+    problems: &mut Problems,
+) {
+    let mut problem = |message: String| {
+        problems.push(Problem::at(
+            ErrorKind::Sealed,
+            file,
+            format_args!("{message}; {SEAL_AGAIN}"),
+        ));
+    };
+    if secrets.sealed_for != secrets.package {
+        problem(format!(
+            "this file was sealed for the package `{}`, and this one is `{}`",
+            secrets.sealed_for, secrets.package
+        ));
+    }
+    pick(profile, secrets, &mut problem);
+
+    let mut whole = secrets.shape.clone();
+    whole.unite(&secrets.plain);
+    let (expected, name) = match template {
+        Some(template) => (template.shape.clone(), "the template"),
+        None => {
+            secrets.keys.mark(&mut whole, problems);
+            secrets.keys.retype(&mut whole);
+            (whole, "`keys`")
+        }
+    };
+    let (plain, encrypted) =
+        expected.split(&|path: &[crate::keys::Step]| secrets.keys.is_plain(path));
+    let mut differences = Differences { name, problems };
+    differences.find(&lines(&encrypted), &lines(&secrets.shape), "encrypted");
+    differences.find(&lines(&plain), &lines(&secrets.plain), "plain");
+    if let Some(template) = template {
+        document(&mut secrets.shape, &template.shape);
+        document(&mut secrets.plain, &template.shape);
+    }
+}
+
+/// Leaves the profile that was asked for, and has it be there.
+fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(String)) {
+    let names: Vec<_> = secrets
+        .parts
+        .iter()
+        .filter_map(|part| part.profile.clone())
+        .collect();
+    let known = names.join("`, `");
+    if secrets.has_profiles {
+        if !secrets.profiles.is_empty() && secrets.profiles != names {
+            problem(format!(
+                "this file has the profiles `{known}`, and `profiles` sets `{}`",
+                secrets.profiles.join("`, `")
+            ));
+        } else if let Some(profile) = profile {
+            secrets
+                .parts
+                .retain(|part| part.profile.as_deref() == Some(profile));
+            if secrets.parts.is_empty() {
+                let profile = profile.escape_debug();
+                problem(format!(
+                    "this file has the profiles `{known}`, and not `{profile}`"
+                ));
+            }
+        }
+    } else if !secrets.profiles.is_empty() {
+        problem(format!(
+            "this file has one ciphertext, and `profiles` sets `{}`",
+            secrets.profiles.join("`, `")
+        ));
+    } else if let Some(profile) = profile.filter(|profile| names.iter().all(|name| name != profile))
+    {
+        let sealed = match names.first() {
+            Some(name) => format!("for the profile `{name}`"),
+            None => "without a profile".to_owned(),
+        };
+        let profile = profile.escape_debug();
+        problem(format!(
+            "this file was sealed {sealed}, and this build is for `{profile}`"
+        ));
+    }
+}
+
+struct Differences<'a> {
+    /// What fixes the shape.
+    name: &'a str,
+    problems: &'a mut Problems,
+}
+
+impl Differences<'_> {
+    fn find(&mut self, expected: &[Line], sealed: &[Line], part: &str) {
+        let name = self.name;
+        for line in expected {
+            let path = unmarked(&line.path);
+            match sealed.iter().find(|known| unmarked(&known.path) == path) {
+                None => self.problem(
+                    &line.origin,
+                    &format!(
+                        "{name} has `{path}`, which is not in the {part} part of the sealed file"
+                    ),
+                ),
+                Some(found) if found.path != line.path || found.ty != line.ty => {
+                    let (found_ty, ty) = (described(found), described(line));
+                    self.problem(
+                        &found.origin,
+                        &format!(
+                            "`{path}` was sealed as {found_ty}, and {name} has {ty} at {}",
+                            line.origin
+                        ),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+        let known = |line: &&Line| {
+            let path = unmarked(&line.path);
+            expected.iter().any(|known| unmarked(&known.path) == path)
+        };
+        for line in sealed.iter().filter(|line| !known(line)) {
+            let path = unmarked(&line.path);
+            self.problem(
+                &line.origin,
+                &format!("`{path}` is in the {part} part of the sealed file, and {name} does not have it there"),
+            );
+        }
+    }
+
+    fn problem(&mut self, origin: &Origin, message: &str) {
+        let message = format!("{message}; {SEAL_AGAIN}");
+        self.problems
+            .push(Problem::at(ErrorKind::Sealed, origin, message));
+    }
+}
+
+/// A path without the marks of optional keys.
+fn unmarked(path: &str) -> String {
+    path.replace("?.", ".")
+        .replace("?[", "[")
+        .replace("?(", "(")
+        .trim_end_matches('?')
+        .to_owned()
+}
+
+fn described(line: &Line) -> String {
+    if line.path.contains('?') {
+        format!("an optional `{}`", line.ty)
+    } else {
+        format!("`{}`", line.ty)
+    }
+}

@@ -1,0 +1,57 @@
+//! The sealed file: names and types in clear, and the values encrypted.
+//!
+//! It is TOML:
+//!
+//! | key | what it is |
+//! | --- | --- |
+//! | `version` | 1 |
+//! | `checksum` | SHA-256 in hex of all other lines, each with a line feed behind it |
+//! | `package` | the name of the package |
+//! | `profile` | the profile whose secrets these are, if there was one and the file is not of several |
+//! | `shape` | a line for each value, in order: its path, a colon, its type |
+//! | `plain-shape`, `plain` | the same for keys that stay plain, and their values; absent if there are none |
+//! | `ciphertext` | an array of tables: `profile`, if the file is of several, `recipients`, and `age`, an armored age file |
+//!
+//! In a path `?` stands behind an optional key, `[]` behind an array of one type, and a position in
+//! parentheses behind one of mixed types. The type of a table without keys is `{}`.
+
+mod check;
+mod read;
+mod shape;
+mod values;
+mod write;
+
+pub(crate) use read::read;
+pub(crate) use write::write;
+
+use hmac_sha256::Hash;
+
+/// The version of the format.
+const VERSION: i64 = 1;
+
+/// The first line's key, which the checksum is not of.
+const CHECKSUM: &str = "checksum = ";
+
+/// The checksum of a text. Line ends may be those of Windows, as git writes them there.
+fn checksum(text: &str) -> String {
+    let mut hash = Hash::new();
+    for line in text.lines().filter(|line| !line.starts_with(CHECKSUM)) {
+        hash.update(line.as_bytes());
+        hash.update(b"\n");
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
+}
+
+/// A string as TOML writes it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,119 @@
+//! Values of keys that stay plain, as TOML.
+
+use data_encoding::BASE64;
+
+use super::quoted;
+use crate::{
+    keys::{KeyType, convert},
+    scalar::Typed,
+    shape::{TableType, Type},
+    tree::{Table, Value},
+};
+
+/// The lines of a table of values, for the keys of a shape.
+pub(super) fn write(shape: &TableType, table: &Table, above: &str, out: &mut String) {
+    for field in &shape.fields {
+        let found = table.entries.iter().find(|(key, _)| *key == field.key);
+        let dot = if above.is_empty() { "" } else { "." };
+        let path = format!("{above}{dot}{}", quoted(&field.key));
+        match (&field.ty, found.map(|(_, item)| &item.value)) {
+            (Type::Table(shape), Some(Value::Table(table))) if !shape.fields.is_empty() => {
+                write(shape, table, &path, out);
+            }
+            (_, Some(value)) => {
+                out.push_str(&path);
+                out.push_str(" = ");
+                inline(value, out);
+                out.push('\n');
+            }
+            (_, None) => {}
+        }
+    }
+}
+
+fn inline(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => out.push_str(&quoted(text)),
+        Value::Integer(integer) | Value::Unsigned(integer) => out.push_str(&integer.to_string()),
+        Value::Float(float) => out.push_str(&format!("{float:?}").to_lowercase()),
+        Value::Boolean(boolean) => out.push_str(&boolean.to_string()),
+        Value::Datetime(datetime) => out.push_str(&datetime.to_string()),
+        Value::Bytes(bytes) => out.push_str(&quoted(&BASE64.encode(bytes))),
+        Value::Typed(value) => out.push_str(&typed(value)),
+        Value::Array(array) => {
+            out.push('[');
+            for (index, item) in array.items.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { "" });
+                inline(&item.value, out);
+            }
+            out.push(']');
+        }
+        Value::Table(table) => {
+            out.push('{');
+            for (index, (key, item)) in table.entries.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { " " });
+                out.push_str(&quoted(key));
+                out.push_str(" = ");
+                inline(&item.value, out);
+            }
+            out.push_str(" }");
+        }
+    }
+}
+
+fn typed(value: &Typed) -> String {
+    match value {
+        // TOML has no integers of more than 64 bits.
+        Typed::Int(_, integer) if i64::try_from(*integer).is_err() => quoted(&integer.to_string()),
+        Typed::Int(_, integer) => integer.to_string(),
+        Typed::U128(integer) => quoted(&integer.to_string()),
+        Typed::F32(float) => format!("{float:?}").to_lowercase(),
+        Typed::Char(c) => quoted(&c.to_string()),
+        Typed::IpAddr(address) => quoted(&address.to_string()),
+        Typed::SocketAddr(address) => quoted(&address.to_string()),
+        Typed::Duration(duration) => quoted(&humantime::format_duration(*duration).to_string()),
+        Typed::Enum(texts, position) => quoted(&texts[*position]),
+    }
+}
+
+/// Gives values that were read the types of a shape; tells whether they fit.
+pub(super) fn read(shape: &TableType, table: &mut Table) -> bool {
+    for field in &shape.fields {
+        let found = table.entries.iter_mut().find(|(key, _)| *key == field.key);
+        let fits = match (found, &field.ty) {
+            (Some((_, item)), ty) => read_value(ty, &mut item.value),
+            (None, _) => field.optional,
+        };
+        if !fits {
+            return false;
+        }
+    }
+    let known = |key: &String| shape.fields.iter().any(|field| field.key == *key);
+    table.entries.iter().all(|(key, _)| known(key))
+}
+
+fn read_value(ty: &Type, value: &mut Value) -> bool {
+    match (ty, value) {
+        (Type::Table(shape), Value::Table(table)) => read(shape, table),
+        (Type::Array(inner), Value::Array(array)) => {
+            let mut items = array.items.iter_mut();
+            items.all(|item| read_value(inner, &mut item.value))
+        }
+        (Type::Tuple(types), Value::Array(array)) => {
+            let mut pairs = types.iter().zip(&mut array.items);
+            pairs.all(|(ty, item)| read_value(ty, &mut item.value))
+        }
+        (Type::Bytes, value) => {
+            let bytes = match &*value {
+                Value::String(text) => BASE64.decode(text.as_bytes()).ok(),
+                _ => None,
+            };
+            bytes.map(|bytes| *value = Value::Bytes(bytes)).is_some()
+        }
+        (Type::Scalar(scalar), value) => {
+            let typed = convert(&KeyType::Scalar(scalar.clone()), value, true);
+            typed.map(|typed| *value = typed).is_some()
+        }
+        _ => true,
+    }
+}
