@@ -42,9 +42,11 @@ mod encrypted;
 #[doc = include_str!("../ENCRYPTED.md")]
 pub mod encryption {}
 mod key;
+mod kind;
 mod node;
 mod redact;
 mod table;
+mod typed;
 mod value;
 
 #[cfg(feature = "datetime")]
@@ -64,8 +66,9 @@ pub use encrypted::{
 
 pub use deep::Deep;
 pub use key::Key;
+pub use kind::Kind;
 pub use table::Table;
-pub use value::{Iter, Kind, Value};
+pub use value::{Iter, Value};
 
 #[doc(hidden)]
 pub use array::Elements;
