@@ -10,6 +10,7 @@ mod global;
 mod identity;
 mod keyfile;
 mod leaf;
+mod scalars;
 mod warning;
 
 pub use decode::{Decode, Reader, decode_array, decode_option};
