@@ -53,15 +53,15 @@ mod value;
 pub use toml_datetime;
 
 #[cfg(feature = "age")]
-pub use encrypted::{DeepOwned, Error, Identity, Warning, set_warning_hook};
+pub use encrypted::{DeepOwned, Error, Identity, Profile, Warning, set_warning_hook};
 #[cfg(feature = "age")]
 pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 #[doc(hidden)]
 #[cfg(feature = "age")]
 pub use encrypted::{
-    Decode, Encrypted, Global, Path, Payload, Reader, Wipe, decode_array, decode_option,
-    decode_table,
+    Decode, Encrypted, Global, Path, Payload, Profiles, Reader, Single, Stub, Wipe, decode_array,
+    decode_option, decode_table,
 };
 
 pub use deep::Deep;

@@ -10,6 +10,7 @@ mod global;
 mod identity;
 mod keyfile;
 mod leaf;
+mod roots;
 mod scalars;
 mod warning;
 
@@ -20,4 +21,5 @@ pub use error::Error;
 pub use global::Global;
 pub use identity::Identity;
 pub use leaf::Wipe;
+pub use roots::{Profile, Profiles, Single, Stub};
 pub use warning::{Warning, set_warning_hook};
