@@ -99,6 +99,11 @@ impl fmt::Display for Error {
             Self::Stub => f.write_str(
                 "this program was built without these secrets, as a stub; build it again where they are",
             ),
+            Self::UnknownProfile { name, known } if known.is_empty() => write!(
+                f,
+                "no profile `{}` in this program, which has none; build it with profiles",
+                name.escape_debug()
+            ),
             Self::UnknownProfile { name, known } => write!(
                 f,
                 "no profile `{}` in this program; use one of: `{}`; or build the program with it",
