@@ -11,7 +11,7 @@ use super::{
 use crate::table::Table;
 
 /// Secrets that are decrypted once. They live as long as the process, and are not wiped at its end.
-pub struct Global<T: 'static>(OnceLock<Table<T>>);
+pub struct Global<T: 'static>(OnceLock<Box<Table<T>>>);
 
 impl<T: Encrypted> Global<T> {
     /// Nothing decrypted yet.
@@ -34,9 +34,11 @@ impl<T: Encrypted> Global<T> {
         }
     }
 
+    /// The secrets are boxed at once: they may be as large as a part of the stack, and each move takes
+    /// that again.
     fn set(
         &'static self,
-        decrypt: impl FnOnce() -> Result<Table<T>, Error>,
+        decrypt: impl FnOnce() -> Result<Box<Table<T>>, Error>,
     ) -> Result<&'static Table<T>, Error> {
         if self.0.get().is_some() {
             return Err(Error::AlreadyInitialized);
@@ -44,7 +46,8 @@ impl<T: Encrypted> Global<T> {
         let secrets = decrypt()?;
         // Two threads may get here; the first one wins.
         self.0.set(secrets).map_err(|_| Error::AlreadyInitialized)?;
-        self.0.get().ok_or(Error::AlreadyInitialized)
+        let secrets = self.0.get().map(|secrets| &**secrets);
+        secrets.ok_or(Error::AlreadyInitialized)
     }
 }
 
@@ -55,7 +58,7 @@ impl<T: Single> Global<T> {
     ///
     /// [`Error::AlreadyInitialized`] if it succeeded before, and those of `Table::decrypt`.
     pub fn init(&'static self, identity: &Identity) -> Result<&'static Table<T>, Error> {
-        self.set(|| Table::decrypt(identity))
+        self.set(|| Table::decrypt(identity).map(Box::new))
     }
 }
 
@@ -71,6 +74,6 @@ impl<T: Profiles> Global<T> {
         name: &str,
         identity: &Identity,
     ) -> Result<&'static Table<T>, Error> {
-        self.set(|| Table::decrypt_profile(name, identity))
+        self.set(|| Table::decrypt_profile(name, identity).map(Box::new))
     }
 }
