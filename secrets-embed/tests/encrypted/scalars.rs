@@ -252,3 +252,25 @@ fn the_environment_has_numbers_and_choices() {
         assert_eq!(value.expose_secret(), text);
     }
 }
+
+#[test]
+#[cfg(feature = "datetime")]
+fn every_part_of_a_date_time_is_wiped() {
+    use secrets_embed::{
+        Wipe,
+        toml_datetime::{Date, Datetime, Offset, Time},
+    };
+    let mut value: Datetime = "1979-05-27T07:32:01.5+01:30".parse().expect("a date-time");
+    value.wipe();
+    let (date, time, offset) = (value.date, value.time, value.offset);
+    let none = Date {
+        year: 0,
+        month: 0,
+        day: 0,
+    };
+    assert_eq!(date.expect("a date"), none);
+    let time: Time = time.expect("a time");
+    assert_eq!((time.hour, time.minute), (0, 0));
+    assert_eq!((time.second, time.nanosecond), (Some(0), Some(0)));
+    assert_eq!(offset, Some(Offset::Custom { minutes: 0 }));
+}
