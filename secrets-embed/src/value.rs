@@ -29,7 +29,7 @@ use crate::{
 /// | `as_bytes` | `&[u8]` | strings, choices, `&[u8]`, and files that are not UTF-8 |
 /// | `get`, `contains_key` | a value by key | tables |
 /// | `len`, `is_empty`, `iter` | what is inside | tables and arrays |
-/// | `kind` | [`Kind`] | all |
+/// | `kind` | [`Kind`](crate::Kind) | all |
 ///
 /// It compares with plain Rust values (`SECRETS["port"] == 5432`), is indexed by key and, an array,
 /// by position, and its `Debug` shows no value.
