@@ -179,3 +179,26 @@ fn debug_shows_no_value() {
     }
     assert_eq!(format!("{:?}", SECRETS.choice), "[REDACTED]");
 }
+
+#[test]
+#[cfg(feature = "datetime")]
+fn date_times_answer() {
+    use secrets_embed::toml_datetime::{Date, Datetime, Time};
+
+    const DATE: &Value = &Date {
+        year: 1979,
+        month: 5,
+        day: 27,
+    };
+    const TIME: &Value = &Time {
+        hour: 7,
+        minute: 32,
+        second: Some(0),
+        nanosecond: None,
+    };
+    assert_eq!((DATE.kind(), TIME.kind()), (Kind::Datetime, Kind::Datetime));
+    let date: Datetime = "1979-05-27".parse().expect("a date");
+    assert!(*DATE == date && DATE.as_datetime() == Some(date) && *TIME != date);
+    assert_eq!(answers(DATE) + &answers(TIME), "");
+    assert_eq!(format!("{DATE:?}{TIME:?}"), "[REDACTED][REDACTED]");
+}
