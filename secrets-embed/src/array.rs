@@ -25,7 +25,7 @@ impl<T: Node> Elements for &'static [T] {
 
 impl<T: Node> Node for &'static [T] {
     fn view(&self) -> View<'_> {
-        View::Array(self)
+        T::view_slice(self)
     }
 }
 

@@ -1,5 +1,10 @@
 //! `==` between a [`Value`] and plain Rust values, either way round.
 
+use core::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
+
 use crate::{node::View, value::Value};
 
 macro_rules! compare {
@@ -26,6 +31,13 @@ compare! {
     &str => |value, other| text(value) == Some(*other);
     bool => |value, other| value.as_bool() == Some(*other);
     f64 => |value, other| value.as_f64() == Some(*other);
+    f32 => |value, other| value.as_f64() == Some((*other).into());
+    char => |value, other| value.as_char() == Some(*other);
+    IpAddr => |value, other| value.as_ip_addr() == Some(*other);
+    Ipv4Addr => |value, other| value.as_ip_addr() == Some((*other).into());
+    Ipv6Addr => |value, other| value.as_ip_addr() == Some((*other).into());
+    SocketAddr => |value, other| value.as_socket_addr() == Some(*other);
+    Duration => |value, other| value.as_duration() == Some(*other);
 }
 
 /// A string, of an encrypted module too: whoever compares has the other text already.
@@ -33,27 +45,24 @@ fn text(value: &Value) -> Option<&str> {
     match value.view() {
         #[cfg(feature = "age")]
         View::SecretString(secret) => Some(secrecy::ExposeSecret::expose_secret(secret)),
-        View::Str(text) => Some(text),
-        _ => None,
+        _ => value.as_str(),
     }
 }
 
 macro_rules! integers {
     ($($type:ty)*) => {
         compare! {
-            $($type => |value, other| integer(value) == i128::try_from(*other).ok() && integer(value).is_some();)*
+            $($type => |value, other| {
+                i128::try_from(*other).is_ok_and(|other| value.as_i128() == Some(other))
+            };)*
         }
     };
 }
 
-integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize);
 
-fn integer(value: &Value) -> Option<i128> {
-    match value.view() {
-        View::I64(value) => Some(value.into()),
-        View::U64(value) => Some(value.into()),
-        _ => None,
-    }
+compare! {
+    u128 => |value, other| value.as_u128() == Some(*other);
 }
 
 #[cfg(feature = "datetime")]
@@ -63,7 +72,7 @@ compare! {
     toml_datetime::Time => |value, other| value.as_datetime() == Some((*other).into());
 }
 
-/// The elements of an array, or the bytes of a file that is not UTF-8, one by one and in order.
+/// The elements of an array, or bytes, one by one and in order.
 fn elements<T>(value: &Value, other: &[T]) -> bool
 where
     Value: PartialEq<T>,

@@ -42,30 +42,33 @@ mod encrypted;
 #[doc = include_str!("../ENCRYPTED.md")]
 pub mod encryption {}
 mod key;
+mod kind;
 mod node;
 mod redact;
 mod table;
+mod typed;
 mod value;
 
 #[cfg(feature = "datetime")]
 pub use toml_datetime;
 
 #[cfg(feature = "age")]
-pub use encrypted::{DeepOwned, Error, Identity, Warning, set_warning_hook};
+pub use encrypted::{DeepOwned, Error, Identity, Profile, Warning, set_warning_hook};
 #[cfg(feature = "age")]
 pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 #[doc(hidden)]
 #[cfg(feature = "age")]
 pub use encrypted::{
-    Decode, Encrypted, Global, Path, Payload, Reader, Wipe, decode_array, decode_option,
-    decode_table,
+    Decode, Encrypted, Global, Path, Payload, Profiles, Reader, Single, Stub, Wipe, decode_array,
+    decode_option, decode_table,
 };
 
 pub use deep::Deep;
 pub use key::Key;
+pub use kind::Kind;
 pub use table::Table;
-pub use value::{Iter, Kind, Value};
+pub use value::{Iter, Value};
 
 #[doc(hidden)]
 pub use array::Elements;

@@ -17,15 +17,19 @@ use crate::{
 ///
 /// | method | yields | for |
 /// | --- | --- | --- |
-/// | `as_str` | `&str` | strings |
-/// | `as_i64`, `as_u64` | the integer, if it fits | integers |
-/// | `as_f64` | `f64` | floats |
+/// | `as_str` | `&str` | strings, and the names of choices |
+/// | `as_i64`, `as_u64`, `as_i128`, `as_u128` | the integer, if it fits | integers of all widths |
+/// | `as_f64` | `f64` | floats, `f32` too |
 /// | `as_bool` | `bool` | booleans |
+/// | `as_char` | `char` | characters |
+/// | `as_ip_addr` | `IpAddr` | IP addresses |
+/// | `as_socket_addr` | `SocketAddr` | IP addresses with a port |
+/// | `as_duration` | `Duration` | durations |
 /// | `as_datetime` | `toml_datetime::Datetime` | the four date-times (feature `datetime`) |
-/// | `as_bytes` | `&[u8]` | strings, and files that are not UTF-8 |
+/// | `as_bytes` | `&[u8]` | strings, choices, `&[u8]`, and files that are not UTF-8 |
 /// | `get`, `contains_key` | a value by key | tables |
 /// | `len`, `is_empty`, `iter` | what is inside | tables and arrays |
-/// | `kind` | [`Kind`] | all |
+/// | `kind` | [`Kind`](crate::Kind) | all |
 ///
 /// It compares with plain Rust values (`SECRETS["port"] == 5432`), is indexed by key and, an array,
 /// by position, and its `Debug` shows no value.
@@ -36,155 +40,7 @@ use crate::{
 /// names the whole path of a missing key, and never a value.
 pub type Value = dyn Node;
 
-/// What a [`Value`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A string.
-    String,
-    /// An integer, `i64` or `u64`.
-    Integer,
-    /// A float.
-    Float,
-    /// A boolean.
-    Boolean,
-    /// Any of the four date-times.
-    Datetime,
-    /// A file that is not UTF-8.
-    Bytes,
-    /// An array, of one type or mixed.
-    Array,
-    /// A table.
-    Table,
-}
-
-impl Kind {
-    /// The kind with its article, for messages.
-    fn described(self) -> &'static str {
-        match self {
-            Self::String => "a string",
-            Self::Integer => "an integer",
-            Self::Float => "a float",
-            Self::Boolean => "a boolean",
-            Self::Datetime => "a date-time",
-            Self::Bytes => "bytes",
-            Self::Array => "an array",
-            Self::Table => "a table",
-        }
-    }
-}
-
 impl Value {
-    /// What this value is.
-    #[must_use]
-    pub fn kind(&self) -> Kind {
-        match self.view() {
-            View::Str(_) => Kind::String,
-            View::I64(_) | View::U64(_) => Kind::Integer,
-            View::F64(_) => Kind::Float,
-            View::Bool(_) => Kind::Boolean,
-            #[cfg(feature = "datetime")]
-            View::Datetime(_) => Kind::Datetime,
-            View::Bytes(_) => Kind::Bytes,
-            #[cfg(feature = "age")]
-            View::SecretString(_) => Kind::String,
-            #[cfg(feature = "age")]
-            View::SecretBytes(_) => Kind::Bytes,
-            View::Array(_) => Kind::Array,
-            View::Table(_) => Kind::Table,
-        }
-    }
-
-    /// The string, if this is one.
-    #[must_use]
-    pub fn as_str(&self) -> Option<&str> {
-        match self.view() {
-            View::Str(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The integer, if this is one that fits `i64`.
-    #[must_use]
-    pub fn as_i64(&self) -> Option<i64> {
-        match self.view() {
-            View::I64(value) => Some(value),
-            View::U64(value) => value.try_into().ok(),
-            _ => None,
-        }
-    }
-
-    /// The integer, if this is one that fits `u64`.
-    #[must_use]
-    pub fn as_u64(&self) -> Option<u64> {
-        match self.view() {
-            View::I64(value) => value.try_into().ok(),
-            View::U64(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The float, if this is one. An integer is not converted.
-    #[must_use]
-    pub fn as_f64(&self) -> Option<f64> {
-        match self.view() {
-            View::F64(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The boolean, if this is one.
-    #[must_use]
-    pub fn as_bool(&self) -> Option<bool> {
-        match self.view() {
-            View::Bool(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The date-time, if this is one; a local date or time has only that part.
-    #[cfg(feature = "datetime")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "datetime")))]
-    #[must_use]
-    pub fn as_datetime(&self) -> Option<toml_datetime::Datetime> {
-        match self.view() {
-            View::Datetime(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The bytes of a string, or of a file that is not UTF-8.
-    #[must_use]
-    pub fn as_bytes(&self) -> Option<&[u8]> {
-        match self.view() {
-            View::Bytes(value) => Some(value),
-            View::Str(value) => Some(value.as_bytes()),
-            _ => None,
-        }
-    }
-
-    /// The string of an encrypted module, if this is one; [`as_str`](#method.as_str) is `None` for it.
-    #[cfg(feature = "age")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
-    #[must_use]
-    pub fn as_secret(&self) -> Option<&secrecy::SecretString> {
-        match self.view() {
-            View::SecretString(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The bytes of an encrypted module, if these are; [`as_bytes`](#method.as_bytes) is `None` for them.
-    #[cfg(feature = "age")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
-    #[must_use]
-    pub fn as_secret_bytes(&self) -> Option<&secrecy::SecretSlice<u8>> {
-        match self.view() {
-            View::SecretBytes(value) => Some(value),
-            _ => None,
-        }
-    }
-
     /// The value of a key, if this is a table that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {

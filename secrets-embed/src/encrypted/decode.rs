@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         &self.buffer[start..self.start]
     }
 
-    fn byte(&mut self) -> u8 {
+    pub(super) fn byte(&mut self) -> u8 {
         self.take(1).first().copied().unwrap_or_default()
     }
 

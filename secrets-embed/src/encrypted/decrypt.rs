@@ -1,5 +1,7 @@
 //! From ciphertext to tables.
 
+use std::{fmt, io::Read};
+
 use age::stream::StreamReader;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -52,8 +54,6 @@ pub fn decode_table<T: Payload>(reader: &mut Reader<'_>, path: &'static Path) ->
 
 /// The root of an encrypted module.
 pub trait Encrypted: Payload {
-    /// The age file.
-    const CIPHERTEXT: &'static [u8];
     /// The name of the package that the module was built for.
     const PACKAGE: &'static str;
     /// What tells this shape from others: a hash of names and types.
@@ -63,23 +63,7 @@ pub trait Encrypted: Payload {
 }
 
 impl<T: Encrypted> Table<T> {
-    /// Decrypts the secrets of this module.
-    ///
-    /// Each value is copied once, into memory of its own that is wiped when it is dropped; the
-    /// decrypted payload is wiped before this returns. For a global, see `init` and `get` of the
-    /// generated module.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::WrongIdentity`] and [`Error::PassphraseMismatch`] if the identity does not fit,
-    /// [`Error::ExcessiveWork`] for a passphrase that would take too long, and [`Error::Corrupt`],
-    /// [`Error::UnknownFormat`], [`Error::OtherProgram`] and [`Error::OtherShape`] if the ciphertext is
-    /// not the one this program was built with.
-    pub fn decrypt(identity: &Identity) -> Result<Self, Error> {
-        decrypt_from(identity, T::CIPHERTEXT)
-    }
-
-    /// The strings, integers and floats of the root with their names, as text, for the environment of a
+    /// The strings, choices, integers and floats of the root with their names, as text, for the environment of a
     /// process. The text is wiped when it is dropped; what the process is given is not.
     #[must_use]
     pub fn env_vars(&self) -> Vec<(&'static str, SecretString)> {
@@ -95,27 +79,32 @@ impl<T: Encrypted> Table<T> {
     ///
     /// # Errors
     ///
-    /// As [`decrypt`](Self::decrypt).
+    /// As `decrypt`, but for [`Error::Stub`].
     pub fn decrypt_from(identity: &Identity, ciphertext: &[u8]) -> Result<Self, Error> {
         decrypt_from(identity, ciphertext)
     }
 }
 
-/// A string, integer or float as text; as Python writes it, whose Streamlit has the like.
+/// A string, choice, integer or float as text; as Python writes it, whose Streamlit has the like.
 fn text(value: &Value) -> Option<SecretString> {
     match value.view() {
         View::SecretString(string) => {
             Some(string.clone()).filter(|string| !string.expose_secret().contains('\0'))
         }
+        View::Choice(name) => Some(name.into()).filter(|_| !name.contains('\0')),
         View::I64(integer) => Some(integer.to_string().into()),
         View::U64(integer) => Some(integer.to_string().into()),
+        View::I128(integer) => Some(integer.to_string().into()),
+        View::U128(integer) => Some(integer.to_string().into()),
         View::F64(float) => Some(python_float(float).into()),
+        View::F32(float) => Some(python_float(float).into()),
         _ => None,
     }
 }
 
-/// As Rust's `Debug`, but for an exponent with a sign and two digits.
-fn python_float(float: f64) -> String {
+/// As Rust's `Debug`, which is the shortest text of its type, but for an exponent with a sign and two
+/// digits.
+fn python_float(float: impl fmt::Debug) -> String {
     let text = format!("{float:?}").to_lowercase();
     let Some((digits, exponent)) = text.split_once('e') else {
         return text;
@@ -127,12 +116,19 @@ fn python_float(float: f64) -> String {
     }
 }
 
-fn decrypt_from<T: Encrypted>(identity: &Identity, ciphertext: &[u8]) -> Result<Table<T>, Error> {
+pub(super) fn decrypt_from<T: Encrypted>(
+    identity: &Identity,
+    ciphertext: &[u8],
+) -> Result<Table<T>, Error> {
     let stream = open(identity, ciphertext);
     clear_stack();
-    let mut stream = stream?;
     // The payload is shorter than the file it is in.
-    let mut reader = Reader::new(&mut stream, ciphertext.len());
+    read(&mut stream?, ciphertext.len())
+}
+
+/// Reads a payload of at most so many bytes.
+pub(super) fn read<T: Encrypted>(source: &mut dyn Read, at_most: usize) -> Result<Table<T>, Error> {
+    let mut reader = Reader::new(source, at_most);
     let checked = check(&mut reader, T::PACKAGE, T::FINGERPRINT);
     if reader.is_broken() {
         return Err(Error::Corrupt);

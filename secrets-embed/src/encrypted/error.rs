@@ -25,6 +25,15 @@ pub enum Error {
     OtherProgram,
     /// The payload has other keys or types than the module.
     OtherShape,
+    /// The program was built without its secrets, or without those of the profile.
+    Stub,
+    /// The module has no such profile.
+    UnknownProfile {
+        /// What was asked for.
+        name: String,
+        /// The profiles of the module.
+        known: Vec<&'static str>,
+    },
     /// A passphrase would take more work than is allowed.
     ExcessiveWork {
         /// The work factor of the ciphertext, as a power of two.
@@ -86,6 +95,20 @@ impl fmt::Display for Error {
             ),
             Self::OtherShape => f.write_str(
                 "the encrypted secrets have other keys or types than the program; build it again",
+            ),
+            Self::Stub => f.write_str(
+                "this program was built without these secrets, as a stub; build it again where they are",
+            ),
+            Self::UnknownProfile { name, known } if known.is_empty() => write!(
+                f,
+                "no profile `{}` in this program, which has none; build it with profiles",
+                name.escape_debug()
+            ),
+            Self::UnknownProfile { name, known } => write!(
+                f,
+                "no profile `{}` in this program; use one of: `{}`; or build the program with it",
+                name.escape_debug(),
+                known.join("`, `")
             ),
             Self::ExcessiveWork { required, allowed } => write!(
                 f,

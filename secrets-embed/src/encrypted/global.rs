@@ -2,11 +2,16 @@
 
 use std::sync::OnceLock;
 
-use super::{decrypt::Encrypted, error::Error, identity::Identity};
+use super::{
+    decrypt::Encrypted,
+    error::Error,
+    identity::Identity,
+    roots::{Profiles, Single},
+};
 use crate::table::Table;
 
 /// Secrets that are decrypted once. They live as long as the process, and are not wiped at its end.
-pub struct Global<T: 'static>(OnceLock<Table<T>>);
+pub struct Global<T: 'static>(OnceLock<Box<Table<T>>>);
 
 impl<T: Encrypted> Global<T> {
     /// Nothing decrypted yet.
@@ -14,21 +19,6 @@ impl<T: Encrypted> Global<T> {
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Self {
         Self(OnceLock::new())
-    }
-
-    /// Decrypts the secrets. After a failure it may be called again.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::AlreadyInitialized`] if it succeeded before, and those of [`Table::decrypt`].
-    pub fn init(&'static self, identity: &Identity) -> Result<&'static Table<T>, Error> {
-        if self.0.get().is_some() {
-            return Err(Error::AlreadyInitialized);
-        }
-        let secrets = Table::decrypt(identity)?;
-        // Two threads may get here; the first one wins.
-        self.0.set(secrets).map_err(|_| Error::AlreadyInitialized)?;
-        self.0.get().ok_or(Error::AlreadyInitialized)
     }
 
     /// The decrypted secrets.
@@ -42,5 +32,48 @@ impl<T: Encrypted> Global<T> {
             Some(secrets) => secrets,
             None => panic!("the secrets are not decrypted yet; call `init` first"),
         }
+    }
+
+    /// The secrets are boxed at once: they may be as large as a part of the stack, and each move takes
+    /// that again.
+    fn set(
+        &'static self,
+        decrypt: impl FnOnce() -> Result<Box<Table<T>>, Error>,
+    ) -> Result<&'static Table<T>, Error> {
+        if self.0.get().is_some() {
+            return Err(Error::AlreadyInitialized);
+        }
+        let secrets = decrypt()?;
+        // Two threads may get here; the first one wins.
+        self.0.set(secrets).map_err(|_| Error::AlreadyInitialized)?;
+        let secrets = self.0.get().map(|secrets| &**secrets);
+        secrets.ok_or(Error::AlreadyInitialized)
+    }
+}
+
+impl<T: Single> Global<T> {
+    /// Decrypts the secrets. After a failure it may be called again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyInitialized`] if it succeeded before, and those of `Table::decrypt`.
+    pub fn init(&'static self, identity: &Identity) -> Result<&'static Table<T>, Error> {
+        self.set(|| Table::decrypt(identity).map(Box::new))
+    }
+}
+
+impl<T: Profiles> Global<T> {
+    /// Decrypts the secrets of a profile. After a failure it may be called again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyInitialized`] if it succeeded before, with whatever profile, and those of
+    /// `Table::decrypt_profile`.
+    pub fn init_profile(
+        &'static self,
+        name: &str,
+        identity: &Identity,
+    ) -> Result<&'static Table<T>, Error> {
+        self.set(|| Table::decrypt_profile(name, identity).map(Box::new))
     }
 }

@@ -80,6 +80,21 @@ impl<T: Wipe> Wipe for Option<T> {
     }
 }
 
+// Every part is there: `None` would leave the bytes of what was.
+#[cfg(feature = "datetime")]
+const DATE: toml_datetime::Date = toml_datetime::Date {
+    year: 0,
+    month: 0,
+    day: 0,
+};
+#[cfg(feature = "datetime")]
+const TIME: toml_datetime::Time = toml_datetime::Time {
+    hour: 0,
+    minute: 0,
+    second: Some(0),
+    nanosecond: Some(0),
+};
+
 #[cfg(feature = "datetime")]
 macro_rules! datetime {
     ($($type:ty => $zero:expr;)*) => {
@@ -95,9 +110,13 @@ macro_rules! datetime {
 
 #[cfg(feature = "datetime")]
 datetime! {
-    toml_datetime::Datetime => Self { date: None, time: None, offset: None };
-    toml_datetime::Date => Self { year: 0, month: 0, day: 0 };
-    toml_datetime::Time => Self { hour: 0, minute: 0, second: None, nanosecond: None };
+    toml_datetime::Datetime => Self {
+        date: Some(DATE),
+        time: Some(TIME),
+        offset: Some(toml_datetime::Offset::Custom { minutes: 0 }),
+    };
+    toml_datetime::Date => DATE;
+    toml_datetime::Time => TIME;
 }
 
 macro_rules! tuple {

@@ -10,6 +10,8 @@ mod global;
 mod identity;
 mod keyfile;
 mod leaf;
+mod roots;
+mod scalars;
 mod warning;
 
 pub use decode::{Decode, Reader, decode_array, decode_option};
@@ -19,4 +21,5 @@ pub use error::Error;
 pub use global::Global;
 pub use identity::Identity;
 pub use leaf::Wipe;
+pub use roots::{Profile, Profiles, Single, Stub};
 pub use warning::{Warning, set_warning_hook};

@@ -3,6 +3,9 @@
 
 mod discover;
 mod keys;
+mod leaves;
 mod module;
 mod payload;
+mod roots;
+mod scalars;
 mod tampering;

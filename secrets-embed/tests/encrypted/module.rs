@@ -79,7 +79,6 @@ impl Payload for Empty {
 }
 
 impl Encrypted for Root {
-    const CIPHERTEXT: &'static [u8] = &[];
     const PACKAGE: &'static str = "package";
     const FINGERPRINT: [u8; 32] = [7; 32];
     const PATHS: &'static Path = &Path {

@@ -1,0 +1,112 @@
+//! What the root of an encrypted module has: one ciphertext, one for each profile, or none.
+
+use std::fmt;
+
+use super::{
+    decrypt::{Encrypted, decrypt_from, read},
+    error::Error,
+    identity::Identity,
+};
+use crate::table::Table;
+
+/// The root of a module with one ciphertext.
+pub trait Single: Encrypted {
+    /// The age file; empty in a stub.
+    const CIPHERTEXT: &'static [u8];
+}
+
+/// The root of a module with several profiles.
+pub trait Profiles: Encrypted {
+    /// Each of them has the same shape.
+    const PROFILES: &'static [Profile];
+}
+
+/// The root of a stub, which was built from a template and not from secrets.
+pub trait Stub: Encrypted {
+    /// The values of the template, as they would be encrypted.
+    const PAYLOAD: &'static [u8];
+}
+
+/// One of the profiles of an encrypted module; `PROFILES` of the module lists them.
+#[derive(Clone, Copy)]
+pub struct Profile {
+    /// The name, for `decrypt_profile`.
+    pub name: &'static str,
+    /// The age file; empty in a program that was built without the secrets of this profile.
+    pub ciphertext: &'static [u8],
+    /// The recipients whose identities decrypt it; none if it is encrypted to a passphrase.
+    pub recipients: &'static [&'static str],
+}
+
+/// Prints the name and the recipients.
+impl fmt::Debug for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Profile")
+            .field("name", &self.name)
+            .field("recipients", &self.recipients)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: Single> Table<T> {
+    /// Decrypts the secrets of this module.
+    ///
+    /// Each value is copied once, into memory of its own that is wiped when it is dropped; the
+    /// decrypted payload is wiped before this returns. For a global, see `init` and `get` of the
+    /// generated module.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongIdentity`] and [`Error::PassphraseMismatch`] if the identity does not fit,
+    /// [`Error::ExcessiveWork`] for a passphrase that would take too long, [`Error::Corrupt`],
+    /// [`Error::UnknownFormat`], [`Error::OtherProgram`] and [`Error::OtherShape`] if the ciphertext is
+    /// not the one this program was built with, and [`Error::Stub`] if it was built without secrets.
+    pub fn decrypt(identity: &Identity) -> Result<Self, Error> {
+        decrypt_embedded(identity, T::CIPHERTEXT)
+    }
+}
+
+impl<T: Profiles> Table<T> {
+    /// Decrypts the secrets of one of the profiles of this module.
+    ///
+    /// As with a module of one profile, values are wiped when they are dropped, and the decrypted
+    /// payload before this returns.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownProfile`] if there is none of this name, [`Error::Stub`] if the program was built
+    /// without the secrets of this profile, and those of `decrypt` of a module of one profile.
+    pub fn decrypt_profile(name: &str, identity: &Identity) -> Result<Self, Error> {
+        match T::PROFILES.iter().find(|profile| profile.name == name) {
+            Some(profile) => decrypt_embedded(identity, profile.ciphertext),
+            None => Err(Error::UnknownProfile {
+                name: name.to_owned(),
+                known: T::PROFILES.iter().map(|profile| profile.name).collect(),
+            }),
+        }
+    }
+}
+
+impl<T: Stub> Table<T> {
+    /// The values of the template that this program was built from; no key is needed. Only a stub has
+    /// this: code that uses it does not compile in a program that was built with its secrets.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Corrupt`], [`Error::UnknownFormat`], [`Error::OtherProgram`] and [`Error::OtherShape`] if
+    /// the payload is not the one this program was built with.
+    pub fn stub() -> Result<Self, Error> {
+        read(&mut { T::PAYLOAD }, T::PAYLOAD.len())
+    }
+}
+
+/// Decrypts what the program was built with.
+fn decrypt_embedded<T: Encrypted>(
+    identity: &Identity,
+    ciphertext: &[u8],
+) -> Result<Table<T>, Error> {
+    if ciphertext.is_empty() {
+        return Err(Error::Stub);
+    }
+    decrypt_from(identity, ciphertext)
+}

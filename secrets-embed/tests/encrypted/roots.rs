@@ -1,0 +1,240 @@
+//! What a program embeds: one ciphertext, one for each profile, or none.
+
+use std::{fs, panic::catch_unwind};
+
+use age::x25519;
+use secrets_embed::{
+    Decode, Encrypted, Error, ExposeSecret, Global, Identity, Path, Payload, Profile, Profiles,
+    Reader, SecretString, Shape, Single, Stub, Table, Value,
+};
+
+use crate::{
+    leaves::Leaves,
+    module::{KEY, OTHER_KEY, VALUE, key, text},
+};
+
+type One = Table<Root<0>>;
+type Several = Table<Root<1>>;
+type NoProfiles = Table<Root<2>>;
+
+/// One struct for several modules, as each would have a fingerprint of its own.
+struct Root<const MODULE: usize> {
+    password: SecretString,
+    port: u16,
+}
+
+impl<const MODULE: usize> Shape for Root<MODULE> {
+    const NAME: &'static str = "Secrets";
+    const KEYS: &'static [&'static str] = &["password", "port"];
+
+    fn field(&self, index: usize) -> Option<&Value> {
+        match index {
+            0 => Some(&self.password),
+            1 => Some(&self.port),
+            _ => None,
+        }
+    }
+}
+
+impl<const MODULE: usize> Payload for Root<MODULE> {
+    fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
+        Self {
+            password: Decode::decode(reader),
+            port: Decode::decode(reader),
+        }
+    }
+}
+
+impl<const MODULE: usize> Encrypted for Root<MODULE> {
+    const PACKAGE: &'static str = "roots";
+    const FINGERPRINT: [u8; 32] = [b'f'; 32];
+    const PATHS: &'static Path = &Path {
+        path: "",
+        inner: &[],
+    };
+}
+
+impl Single for Root<0> {
+    const CIPHERTEXT: &'static [u8] = include_bytes!("fixtures/staging.age");
+}
+
+impl Profiles for Root<1> {
+    const PROFILES: &'static [Profile] = &[
+        Profile {
+            name: "staging",
+            ciphertext: include_bytes!("fixtures/staging.age"),
+            recipients: &["age1staging"],
+        },
+        Profile {
+            name: "production",
+            ciphertext: include_bytes!("fixtures/production.age"),
+            recipients: &["age1production", "age1another"],
+        },
+        Profile {
+            name: "local",
+            ciphertext: &[],
+            recipients: &[],
+        },
+    ];
+}
+
+impl Stub for Root<1> {
+    const PAYLOAD: &'static [u8] =
+        b"secrets\0\x01\x05rootsffffffffffffffffffffffffffffffff\x08template\x50\0\0\0";
+}
+
+impl Profiles for Root<2> {
+    const PROFILES: &'static [Profile] = &[];
+}
+
+impl Stub for Root<2> {
+    // Of another shape.
+    const PAYLOAD: &'static [u8] =
+        b"secrets\0\x01\x05rootsfffffffffffffffffffffffffffffff_\x08template\x50\0\0\0";
+}
+
+fn other_key() -> Identity {
+    OTHER_KEY.parse().expect("a key")
+}
+
+/// Run this, with `--ignored`, to write the files that are embedded above.
+#[test]
+#[ignore = "writes files of this repository"]
+fn write_fixtures() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/encrypted/fixtures");
+    for (name, key, port) in [("staging", KEY, 80), ("production", OTHER_KEY, 81)] {
+        let mut payload = b"secrets\0\x01\x05rootsffffffffffffffffffffffffffffffff".to_vec();
+        payload.push(u8::try_from(VALUE.len()).expect("a short value"));
+        payload.extend(VALUE.as_bytes());
+        payload.push(port);
+        payload.resize(256, 0);
+        let key: x25519::Identity = key.parse().expect("a key");
+        let file = age::encrypt(&key.to_public(), &payload).expect("encrypted");
+        fs::write(format!("{folder}/{name}.age"), file).expect("a file");
+    }
+}
+
+#[test]
+fn one_ciphertext_is_decrypted() {
+    let secrets = One::decrypt(&key()).expect("decrypted");
+    assert_eq!(secrets.password.expose_secret(), VALUE);
+    assert_eq!(secrets.port, 80);
+    assert!(matches!(
+        One::decrypt(&other_key()),
+        Err(Error::WrongIdentity)
+    ));
+}
+
+#[test]
+fn each_profile_is_decrypted_with_its_own_key() {
+    let both = key().or(other_key());
+    for (name, identity, port) in [("staging", key(), 80), ("production", other_key(), 81)] {
+        for identity in [&identity, &both] {
+            let secrets = Several::decrypt_profile(name, identity).expect("decrypted");
+            assert_eq!(
+                (secrets.password.expose_secret(), secrets.port),
+                (VALUE, port)
+            );
+        }
+    }
+    let wrong = Several::decrypt_profile("production", &key());
+    assert!(matches!(wrong, Err(Error::WrongIdentity)));
+    text(wrong);
+}
+
+#[test]
+fn an_unknown_profile_is_an_error_that_lists_them() {
+    for name in ["", "Staging", "staging ", "prod"] {
+        let result = Several::decrypt_profile(name, &key());
+        let Err(Error::UnknownProfile { name: asked, known }) = &result else {
+            panic!("{name} is known");
+        };
+        assert_eq!(asked, name);
+        assert_eq!(known, &["staging", "production", "local"]);
+        assert_eq!(
+            text(result),
+            format!(
+                "no profile `{name}` in this program; use one of: `staging`, `production`, `local`; \
+                 or build the program with it"
+            )
+        );
+    }
+    let result = Several::decrypt_profile("two\nlines\u{1b}[2J", &key());
+    assert!(text(result).contains("`two\\nlines\\u{1b}[2J`"));
+    let none = text(NoProfiles::decrypt_profile("staging", &key()));
+    assert_eq!(
+        none,
+        "no profile `staging` in this program, which has none; build it with profiles"
+    );
+}
+
+#[test]
+fn without_a_ciphertext_it_says_that_it_is_a_stub() {
+    let single = Leaves::decrypt(&key());
+    assert!(matches!(single, Err(Error::Stub)));
+    assert!(text(single).contains("built without"));
+    let profile = Several::decrypt_profile("local", &key());
+    assert!(matches!(profile, Err(Error::Stub)));
+    // Another ciphertext can be decrypted all the same; none is none.
+    let file = include_bytes!("fixtures/production.age");
+    assert_eq!(
+        Several::decrypt_from(&other_key(), file)
+            .expect("decrypted")
+            .port,
+        81
+    );
+    assert!(matches!(
+        Several::decrypt_from(&key(), &[]),
+        Err(Error::Corrupt)
+    ));
+}
+
+#[test]
+fn a_stub_has_the_values_of_its_template() {
+    let secrets = Several::stub().expect("a payload");
+    assert_eq!(secrets.password.expose_secret(), "template");
+    assert!(secrets["port"] == 80 && secrets["password"] == "template");
+    let leaves = Leaves::stub().expect("a payload");
+    assert!(leaves["u128"] == 0 && leaves["choice"] == "low" && leaves["bytes"].is_empty());
+    assert!(matches!(NoProfiles::stub(), Err(Error::OtherShape)));
+}
+
+#[test]
+fn debug_of_a_profile_shows_whom_it_is_for() {
+    assert_eq!(
+        format!("{:?}", Root::<1>::PROFILES[1]),
+        r#"Profile { name: "production", recipients: ["age1production", "age1another"], .. }"#
+    );
+}
+
+#[test]
+fn a_global_is_initialized_once() {
+    static ONE: Global<Root<0>> = Global::new();
+    let panic = catch_unwind(|| ONE.get().port).expect_err("a panic");
+    let message = panic.downcast_ref::<&str>().copied().unwrap_or_default();
+    assert!(message.contains("call `init` first"), "{message}");
+
+    assert!(matches!(ONE.init(&other_key()), Err(Error::WrongIdentity)));
+    assert_eq!(ONE.init(&key()).expect("decrypted").port, 80);
+    assert_eq!(ONE.get().password.expose_secret(), VALUE);
+    assert!(matches!(ONE.init(&key()), Err(Error::AlreadyInitialized)));
+}
+
+#[test]
+fn a_global_has_one_profile() {
+    static SEVERAL: Global<Root<1>> = Global::new();
+    let init = |name| {
+        SEVERAL
+            .init_profile(name, &other_key())
+            .map(|secrets| secrets.port)
+    };
+    assert!(matches!(
+        init("elsewhere"),
+        Err(Error::UnknownProfile { .. })
+    ));
+    assert!(matches!(init("local"), Err(Error::Stub)));
+    assert!(matches!(init("staging"), Err(Error::WrongIdentity)));
+    assert!(matches!(init("production"), Ok(81)));
+    assert_eq!(SEVERAL.get().port, 81);
+    assert!(matches!(init("production"), Err(Error::AlreadyInitialized)));
+}
