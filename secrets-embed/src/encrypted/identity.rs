@@ -163,7 +163,7 @@ impl Identity {
         let decryptor = Decryptor::new_buffered(file)?;
         self.check_kind(decryptor.is_scrypt())?;
         let mut decryptor = Some(decryptor);
-        let mut failure = DecryptError::NoMatchingKeys;
+        let mut failure = Error::WrongIdentity;
         for key in &self.keys {
             let decryptor = match decryptor.take() {
                 Some(decryptor) => decryptor,
@@ -173,10 +173,12 @@ impl Identity {
             match decryptor.decrypt(std::iter::once(key)) {
                 Ok(stream) => return Ok(stream),
                 Err(DecryptError::NoMatchingKeys) => {}
-                Err(error) => failure = error,
+                // The file is read by now; it is a plugin that died.
+                Err(DecryptError::Io(_)) => failure = Error::Plugin,
+                Err(error) => failure = error.into(),
             }
         }
-        Err(failure.into())
+        Err(failure)
     }
 
     /// Tells a key from a passphrase where the file wants the other.

@@ -2,7 +2,13 @@
 #![cfg(feature = "age")]
 
 mod discover;
+mod features;
 mod keys;
 mod module;
 mod payload;
+#[cfg(all(feature = "plugin", unix))]
+mod plugin;
+#[cfg(feature = "ssh")]
+mod ssh;
 mod tampering;
+mod tools;
