@@ -7,6 +7,7 @@ mod rebuild;
 mod recipients;
 mod sources;
 mod target;
+mod terminal;
 mod values;
 
 use std::{
