@@ -6,7 +6,7 @@ use super::{decrypt::Encrypted, error::Error, identity::Identity};
 use crate::table::Table;
 
 /// Secrets that are decrypted once. They live as long as the process, and are not wiped at its end.
-pub struct Global<T: 'static>(OnceLock<Table<T>>);
+pub struct Global<T: 'static>(OnceLock<Box<Table<T>>>);
 
 impl<T: Encrypted> Global<T> {
     /// Nothing decrypted yet.
@@ -25,10 +25,14 @@ impl<T: Encrypted> Global<T> {
         if self.0.get().is_some() {
             return Err(Error::AlreadyInitialized);
         }
-        let secrets = Table::decrypt(identity)?;
+        // Boxed at once: they may be as large as a part of the stack, and each move takes that again.
+        let secrets = Table::decrypt(identity).map(Box::new)?;
         // Two threads may get here; the first one wins.
         self.0.set(secrets).map_err(|_| Error::AlreadyInitialized)?;
-        self.0.get().ok_or(Error::AlreadyInitialized)
+        self.0
+            .get()
+            .map(|secrets| &**secrets)
+            .ok_or(Error::AlreadyInitialized)
     }
 
     /// The decrypted secrets.

@@ -1,11 +1,15 @@
 //! Encrypted modules and encrypted sources, with keys and files of the stock `age` tool.
 
+mod discover;
 mod interop;
 mod memory;
 mod module;
+mod numbers;
 mod rebuild;
 mod recipients;
 mod sources;
+mod stack;
+mod tampering;
 mod target;
 mod terminal;
 mod values;
