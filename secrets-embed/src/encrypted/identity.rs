@@ -24,7 +24,8 @@ pub(super) type Key = Box<dyn age::Identity + Send + Sync>;
 /// One or more private keys, or a passphrase.
 ///
 /// Most programs call [`discover`](Self::discover), which looks where hosts put keys. All key material
-/// is wiped when this is dropped, and `Debug` shows none of it.
+/// is wiped when this is dropped, but for copies of an SSH key that age leaves when it reads one.
+/// `Debug` shows none of it.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), secrets_embed::Error> {
