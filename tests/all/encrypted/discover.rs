@@ -43,7 +43,7 @@ fn the_variable_is_removed_while_there_is_one_thread() {
         key.recipient
     ));
     project.build_ok();
-    let says = |threads: &str, key: &str| {
+    let run = |threads: &str, key: &str| {
         let mut command = Command::new(project.binary());
         command
             .arg(threads)
@@ -60,13 +60,13 @@ fn the_variable_is_removed_while_there_is_one_thread() {
     let warning = "stays: MYAPP_SECRETS_KEY, the variable `MYAPP_SECRETS_KEY` with the key stays in \
                    the environment; read the key before the first thread starts\n";
     let text = std::fs::read_to_string(project.path(&key.path)).expect("a key");
-    assert_eq!(says("one", &text), format!("the value\n{removed}"));
-    assert_eq!(says("two", &text), format!("{warning}the value\n{stays}"));
+    assert_eq!(run("one", &text), format!("the value\n{removed}"));
+    assert_eq!(run("two", &text), format!("{warning}the value\n{stays}"));
 
     // Nor does a key that is not whole stay where others can see it.
     let mistyped = "the variable `MYAPP_SECRETS_KEY`, line 1: this is no identity, expected \
                     `AGE-SECRET-KEY-1...`\n";
     let half = text.lines().last().expect("a key").split_at(40).0;
-    assert_eq!(says("one", half), format!("{mistyped}{removed}"));
-    assert_eq!(says("two", half), format!("{warning}{mistyped}{stays}"));
+    assert_eq!(run("one", half), format!("{mistyped}{removed}"));
+    assert_eq!(run("two", half), format!("{warning}{mistyped}{stays}"));
 }

@@ -8,8 +8,9 @@ use std::{
 
 use secrets_tests::Project;
 
-const KEY: &str = "AGE-SECRET-KEY-1AFN0F7R9EENS0L5E7FUHGPC7S3YZGV6XX2PTTVYH0GDHJCLC3JCQWF45NZ";
-const RECIPIENT: &str = "age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz";
+pub(super) const KEY: &str =
+    "AGE-SECRET-KEY-1AFN0F7R9EENS0L5E7FUHGPC7S3YZGV6XX2PTTVYH0GDHJCLC3JCQWF45NZ";
+pub(super) const RECIPIENT: &str = "age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz";
 
 const MARKERS: [&str; 6] = [
     "marker-of-a-string-0123456789-aa",
@@ -160,7 +161,7 @@ impl Program {
     }
 
     /// All regions that can be read.
-    fn memory(&self) -> Vec<Vec<u8>> {
+    pub(super) fn memory(&self) -> Vec<Vec<u8>> {
         self.regions(|_| true)
     }
 
@@ -214,7 +215,7 @@ pub(super) fn count(memory: &[Vec<u8>], wanted: &[u8]) -> usize {
 }
 
 /// The 32 bytes that a key is the Bech32 of.
-fn raw(key: &str) -> Vec<u8> {
+pub(super) fn raw(key: &str) -> Vec<u8> {
     const ALPHABET: &str = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
     let (_, data) = key.split_once('1').expect("a separator");
     let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);

@@ -6,6 +6,7 @@ mod interop;
 mod memory;
 mod module;
 mod numbers;
+mod passphrase;
 mod rebuild;
 mod recipients;
 mod sources;

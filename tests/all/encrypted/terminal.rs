@@ -14,11 +14,11 @@ use secrets_tests::Project;
 use super::{Key, keygen, project, tool};
 
 /// With a letter of more than one byte.
-const PASSPHRASE: &str = "correct hörse";
+pub(super) const PASSPHRASE: &str = "correct hörse";
 
 /// Encrypts a file of the package with `age -p`.
 #[track_caller]
-fn seal(project: &Project, options: &str, from: &str, to: &str) {
+pub(super) fn seal(project: &Project, options: &str, from: &str, to: &str) {
     let [from, to] = [from, to].map(|path| project.path(path));
     let (from, to) = (from.display(), to.display());
     let mut terminal = Terminal::start(&format!("age -p {options} -o '{to}' '{from}'"));
