@@ -24,7 +24,8 @@ pub(super) type Key = Box<dyn age::Identity + Send + Sync>;
 /// One or more private keys, or a passphrase.
 ///
 /// Most programs call [`discover`](Self::discover), which looks where hosts put keys. All key material
-/// is wiped when this is dropped, and `Debug` shows none of it.
+/// is wiped when this is dropped, but for copies of an SSH key that age leaves when it reads one.
+/// `Debug` shows none of it.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), secrets_embed::Error> {
@@ -163,7 +164,7 @@ impl Identity {
         let decryptor = Decryptor::new_buffered(file)?;
         self.check_kind(decryptor.is_scrypt())?;
         let mut decryptor = Some(decryptor);
-        let mut failure = DecryptError::NoMatchingKeys;
+        let mut failure = Error::WrongIdentity;
         for key in &self.keys {
             let decryptor = match decryptor.take() {
                 Some(decryptor) => decryptor,
@@ -173,10 +174,12 @@ impl Identity {
             match decryptor.decrypt(std::iter::once(key)) {
                 Ok(stream) => return Ok(stream),
                 Err(DecryptError::NoMatchingKeys) => {}
-                Err(error) => failure = error,
+                // The file is read by now; it is a plugin that died.
+                Err(DecryptError::Io(_)) => failure = Error::Plugin,
+                Err(error) => failure = error.into(),
             }
         }
-        Err(failure.into())
+        Err(failure)
     }
 
     /// Tells a key from a passphrase where the file wants the other.

@@ -39,7 +39,7 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
     }
     let text = std::str::from_utf8(text).map_err(|_| invalid(None, "a key is text in UTF-8"))?;
     if text.trim_start().starts_with("-----BEGIN") {
-        return ssh(text).map_err(|reason| invalid(None, reason));
+        return ssh(text.trim()).map_err(|reason| invalid(None, reason));
     }
     let mut keys: Vec<Key> = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -70,6 +70,11 @@ fn key(line: &str) -> Result<Key, &'static str> {
             "this is a recipient, the public half; the identity starts with `AGE-SECRET-KEY-1`",
         );
     }
+    if line.starts_with("ssh-") {
+        return Err(
+            "this is the public half of an SSH key; the private half starts with `-----BEGIN`",
+        );
+    }
     let key: x25519::Identity = line
         .parse()
         .map_err(|_| "this is no identity, expected `AGE-SECRET-KEY-1...`")?;
@@ -97,10 +102,18 @@ fn plugin(_: &str) -> Result<Key, &'static str> {
 
 #[cfg(feature = "ssh")]
 fn ssh(text: &str) -> Result<Identity, &'static str> {
-    use age::ssh;
-    match ssh::Identity::from_buffer(text.as_bytes(), None) {
-        Ok(key @ ssh::Identity::Unencrypted(_)) => Ok(Identity::from_keys(vec![Box::new(key)])),
-        Ok(ssh::Identity::Encrypted(_)) => {
+    use age::ssh::{
+        Identity as Ssh,
+        UnsupportedKey::{EncryptedPem, EncryptedSsh},
+    };
+    // age would pass over whatever stands behind the first.
+    let end = text.split_once("-----END");
+    if end.is_some_and(|(_, end)| end.contains('\n')) {
+        return Err("there is more behind this SSH key; provide each key in a file of its own");
+    }
+    match Ssh::from_buffer(text.as_bytes(), None) {
+        Ok(key @ Ssh::Unencrypted(_)) => Ok(Identity::from_keys(vec![Box::new(key)])),
+        Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
             Err("this SSH key is encrypted; provide it decrypted, or an age key")
         }
         _ => Err("this is no SSH key that age knows, expected ed25519 or RSA"),

@@ -2,10 +2,16 @@
 #![cfg(feature = "age")]
 
 mod discover;
+mod features;
 mod keys;
 mod leaves;
 mod module;
 mod payload;
+#[cfg(all(feature = "plugin", unix))]
+mod plugin;
 mod roots;
 mod scalars;
+#[cfg(feature = "ssh")]
+mod ssh;
 mod tampering;
+mod tools;

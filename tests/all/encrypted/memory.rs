@@ -8,8 +8,9 @@ use std::{
 
 use secrets_tests::Project;
 
-const KEY: &str = "AGE-SECRET-KEY-1AFN0F7R9EENS0L5E7FUHGPC7S3YZGV6XX2PTTVYH0GDHJCLC3JCQWF45NZ";
-const RECIPIENT: &str = "age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz";
+pub(super) const KEY: &str =
+    "AGE-SECRET-KEY-1AFN0F7R9EENS0L5E7FUHGPC7S3YZGV6XX2PTTVYH0GDHJCLC3JCQWF45NZ";
+pub(super) const RECIPIENT: &str = "age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz";
 
 const MARKERS: [&str; 6] = [
     "marker-of-a-string-0123456789-aa",
@@ -104,14 +105,15 @@ fn look(project: &Project, profile: &str) {
     }
 }
 
-struct Program {
+/// A program that stops at each step.
+pub(super) struct Program {
     child: Child,
     stdin: ChildStdin,
     stdout: BufReader<ChildStdout>,
 }
 
 impl Program {
-    fn start(command: &mut Command) -> Self {
+    pub(super) fn start(command: &mut Command) -> Self {
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let stdin = child.stdin.take().expect("its input");
@@ -123,23 +125,60 @@ impl Program {
         }
     }
 
-    fn wait_for(&mut self, step: &str) {
+    pub(super) fn wait_for(&mut self, step: &str) {
         let mut line = String::new();
         self.stdout.read_line(&mut line).expect("a line");
         assert_eq!(line.trim(), step);
     }
 
-    fn go_on(&mut self) {
+    /// What is in memory at the places that are printed before a step: a name, an address, a length.
+    pub(super) fn places(&mut self, step: &str) -> Vec<(String, Vec<u8>)> {
+        let mut memory = self.open_memory();
+        let mut places = Vec::new();
+        loop {
+            let mut line = String::new();
+            self.stdout.read_line(&mut line).expect("a line");
+            if line.trim() == step {
+                return places;
+            }
+            let mut parts = line.trim().rsplitn(3, ' ');
+            let mut part = || parts.next().expect("a place");
+            let length = part().parse().expect("a length");
+            let address = part().parse().expect("an address");
+            let mut bytes = vec![0; length];
+            memory.seek(SeekFrom::Start(address)).expect("a place");
+            memory.read_exact(&mut bytes).expect("its memory");
+            places.push((part().to_owned(), bytes));
+        }
+    }
+
+    fn open_memory(&self) -> File {
+        File::open(format!("/proc/{}/mem", self.child.id())).expect("the memory")
+    }
+
+    pub(super) fn go_on(&mut self) {
         self.stdin.write_all(b"\n").expect("it reads");
     }
 
     /// All regions that can be read.
-    fn memory(&self) -> Vec<Vec<u8>> {
-        let process = format!("/proc/{}", self.child.id());
-        let maps = fs::read_to_string(format!("{process}/maps")).expect("the regions");
-        let mut memory = File::open(format!("{process}/mem")).expect("the memory");
+    pub(super) fn memory(&self) -> Vec<Vec<u8>> {
+        self.regions(|_| true)
+    }
+
+    /// All regions that can be read, but for the stack.
+    pub(super) fn memory_without_stack(&self) -> Vec<Vec<u8>> {
+        self.regions(|line| !line.ends_with("[stack]"))
+    }
+
+    fn regions(&self, wanted: impl Fn(&str) -> bool) -> Vec<Vec<u8>> {
+        let maps = format!("/proc/{}/maps", self.child.id());
+        let maps = fs::read_to_string(maps).expect("the regions");
+        let mut memory = self.open_memory();
         let mut regions = Vec::new();
-        for line in maps.lines().filter(|line| line.contains(" r")) {
+        for line in maps
+            .lines()
+            .filter(|line| line.contains(" r") && wanted(line))
+        {
             let range = line.split(' ').next().unwrap_or_default();
             let (start, end) = range.split_once('-').expect("a range");
             let number = |text| u64::from_str_radix(text, 16).expect("an address");
@@ -162,7 +201,7 @@ impl Drop for Program {
     }
 }
 
-fn count(memory: &[Vec<u8>], wanted: &[u8]) -> usize {
+pub(super) fn count(memory: &[Vec<u8>], wanted: &[u8]) -> usize {
     let found = |region: &Vec<u8>| {
         let starts = region
             .iter()
@@ -176,7 +215,7 @@ fn count(memory: &[Vec<u8>], wanted: &[u8]) -> usize {
 }
 
 /// The 32 bytes that a key is the Bech32 of.
-fn raw(key: &str) -> Vec<u8> {
+pub(super) fn raw(key: &str) -> Vec<u8> {
     const ALPHABET: &str = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
     let (_, data) = key.split_once('1').expect("a separator");
     let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);

@@ -1,12 +1,19 @@
 //! Encrypted modules and encrypted sources, with keys and files of the stock `age` tool.
 
+mod discover;
+mod docs;
 mod interop;
 mod memory;
 mod module;
+mod numbers;
+mod passphrase;
 mod rebuild;
 mod recipients;
 mod sources;
+mod stack;
+mod tampering;
 mod target;
+mod terminal;
 mod values;
 
 use std::{

@@ -1,0 +1,226 @@
+//! Passphrases that are typed on a terminal, which `script` makes.
+#![cfg(target_os = "linux")]
+
+use std::{
+    fs,
+    io::{Read, Write},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use secrets_tests::Project;
+
+use super::{Key, keygen, project, tool};
+
+/// With a letter of more than one byte.
+pub(super) const PASSPHRASE: &str = "correct hörse";
+
+/// Encrypts a file of the package with `age -p`.
+#[track_caller]
+pub(super) fn seal(project: &Project, options: &str, from: &str, to: &str) {
+    let [from, to] = [from, to].map(|path| project.path(path));
+    let (from, to) = (from.display(), to.display());
+    let mut terminal = Terminal::start(&format!("age -p {options} -o '{to}' '{from}'"));
+    for question in ["Enter passphrase", "Confirm passphrase"] {
+        terminal.wait_for(question);
+        terminal.wait_until_hidden();
+        terminal.enter(&format!("{PASSPHRASE}\n"));
+    }
+    terminal.end();
+}
+
+/// A package that is built optimised, or the work of a passphrase takes half a minute.
+fn release(name: &str, main: &str) -> (Project, Key) {
+    let mut project = project(name);
+    project.features("age,prompt");
+    project.main(main);
+    let key = keygen(&project);
+    project.metadata(&format!(
+        "[package.metadata.secrets]\nrecipients = [\"{}\"]\n",
+        key.recipient
+    ));
+    let run = project.cargo(&["build", "--release"]);
+    assert!(run.success, "{}", run.stderr);
+    (project, key)
+}
+
+fn program(project: &Project, name: &str) -> String {
+    let path = project.target().join("release").join(name);
+    path.to_str().expect("UTF-8").to_owned()
+}
+
+#[test]
+fn a_key_file_that_age_encrypts_is_read() {
+    let name = "encrypted-key-file";
+    let main = r#"
+        use secrets_embed::{ExposeSecret, Identity};
+        let arguments: Vec<String> = std::env::args().collect();
+        match Identity::from_encrypted_file(&arguments[1], arguments[2].as_str()) {
+            Ok(identity) => {
+                let secrets = secrets::Secrets::decrypt(&identity).unwrap();
+                print!("{}", secrets.key.expose_secret());
+            }
+            Err(error) => print!("{error}"),
+        }
+    "#;
+    let (project, key) = release(name, main);
+    let program = program(&project, name);
+    for (options, path) in [("", "key.age"), ("--armor", "armored.age")] {
+        seal(&project, options, &key.path, path);
+        let path = project.path(path);
+        let path = path.to_str().expect("UTF-8");
+        let print = |passphrase: &str| tool(&program, &[path, passphrase]);
+        assert_eq!(print(PASSPHRASE), b"the value");
+        let wrong = format!("`{path}`: the passphrase of this key file is wrong");
+        assert_eq!(print("correct horse"), wrong.as_bytes());
+    }
+    let damaged = fs::read(project.path("key.age")).expect("the file");
+    project.write("damaged.age", &damaged[..damaged.len() - 1]);
+    let path = project.path("damaged.age");
+    let path = path.to_str().expect("UTF-8");
+    let told = format!("`{path}`: this is no file that `age -p` made, or it is damaged");
+    assert_eq!(tool(&program, &[path, PASSPHRASE]), told.as_bytes());
+}
+
+#[test]
+fn a_prompt_takes_what_is_typed_and_does_not_show_it() {
+    let name = "encrypted-prompt";
+    let main = r#"
+        use secrets_embed::{Error, ExposeSecret, Identity};
+        let path = std::env::args().nth(1).unwrap();
+        if path == "secrets.age" {
+            return std::fs::write(path, secrets::CIPHERTEXT).unwrap();
+        }
+        let file = std::fs::read(path).unwrap();
+        match Identity::prompt("Passphrase of the program: ") {
+            Ok(identity) => match secrets::Secrets::decrypt_from(&identity, &file) {
+                Ok(secrets) => println!("[{}]", secrets.key.expose_secret()),
+                Err(Error::WrongIdentity) => println!("[wrong]"),
+                Err(error) => println!("[another error: {error}]"),
+            },
+            Err(error @ Error::Prompt(_)) => println!("[Error::Prompt: {error}]"),
+            Err(error) => println!("[another error: {error}]"),
+        }
+    "#;
+    let (project, key) = release(name, main);
+    let program = program(&project, name);
+    // The module, encrypted to the passphrase instead of the key.
+    let run = project.cargo(&["run", "--release", "--", "secrets.age"]);
+    assert!(run.success, "{}", run.stderr);
+    let paths = [&*key.path, "secrets.age"].map(|path| project.path(path));
+    let paths = paths.each_ref().map(|path| path.to_str().expect("UTF-8"));
+    project.write("payload", tool("age", &["-d", "-i", paths[0], paths[1]]));
+    seal(&project, "", "payload", "sealed.age");
+    let file = project.path("sealed.age");
+    let file = file.to_str().expect("UTF-8");
+
+    for (typed, printed) in [
+        (&*format!("{PASSPHRASE}\n"), "[the value]"),
+        ("correct horse\n", "[wrong]"),
+        ("\n", "[wrong]"),
+        // The end of the input.
+        (
+            "\x04",
+            "[Error::Prompt: no passphrase could be read from the terminal: ",
+        ),
+    ] {
+        // The control: what the shell reads is shown.
+        let mut terminal = Terminal::start(&format!("read line; exec '{program}' '{file}'"));
+        terminal.enter("typed for all to see\n");
+        terminal.wait_for("typed for all to see");
+        terminal.wait_for("Passphrase of the program: ");
+        terminal.wait_until_hidden();
+        terminal.enter(typed);
+        let shown = terminal.end();
+        assert!(shown.contains(printed), "{typed:?}: {shown:?}");
+        let typed = typed.trim();
+        assert!(typed.len() < 2 || !shown.contains(typed), "{shown:?}");
+    }
+
+    // In a session without a terminal.
+    let printed = tool("setsid", &["--wait", &program, file]);
+    let printed = String::from_utf8(printed).expect("text");
+    let expected = "[Error::Prompt: no passphrase could be read from the terminal: ";
+    assert!(printed.starts_with(expected), "{printed}");
+}
+
+/// A command of the shell that runs on a terminal of its own.
+struct Terminal {
+    child: Child,
+    keyboard: ChildStdin,
+    screen: ChildStdout,
+    shown: String,
+    /// The path of the terminal.
+    device: String,
+}
+
+impl Terminal {
+    fn start(command: &str) -> Self {
+        // Nothing here may wait for ever.
+        let mut child = Command::new("timeout")
+            .args(["120", "script", "-qec"])
+            .args([&format!("tty; {command}"), "/dev/null"])
+            .env("SHELL", "/bin/sh")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("`script` of the Debian package `bsdutils` starts");
+        let mut terminal = Self {
+            keyboard: child.stdin.take().expect("its input"),
+            screen: child.stdout.take().expect("its output"),
+            child,
+            shown: String::new(),
+            device: String::new(),
+        };
+        terminal.wait_for("\n");
+        terminal.device = terminal.shown.trim().to_owned();
+        terminal
+    }
+
+    #[track_caller]
+    fn wait_for(&mut self, text: &str) {
+        let mut bytes = Vec::new();
+        while !self.shown.contains(text) {
+            let mut byte = [0];
+            let read = self.screen.read(&mut byte).expect("a byte");
+            assert_eq!(read, 1, "no {text:?} in {:?}", self.shown);
+            bytes.push(byte[0]);
+            if let Ok(text) = std::str::from_utf8(&bytes) {
+                self.shown += text;
+                bytes.clear();
+            }
+        }
+    }
+
+    /// Waits until what is typed is not shown any more.
+    #[track_caller]
+    fn wait_until_hidden(&self) {
+        let start = Instant::now();
+        loop {
+            let mut stty = Command::new("stty");
+            let state = stty.args(["-a", "-F", &self.device]).output();
+            let state = state.expect("`stty` starts").stdout;
+            if String::from_utf8_lossy(&state).contains(" -echo ") {
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(60), "{}", self.shown);
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn enter(&mut self, text: &str) {
+        self.keyboard.write_all(text.as_bytes()).expect("it reads");
+    }
+
+    /// Waits for the end, and returns all that was shown.
+    #[track_caller]
+    fn end(mut self) -> String {
+        let mut rest = Vec::new();
+        self.screen.read_to_end(&mut rest).expect("the rest");
+        self.shown += &String::from_utf8_lossy(&rest);
+        let status = self.child.wait().expect("its status");
+        assert!(status.success(), "{}", self.shown);
+        self.shown
+    }
+}
