@@ -331,12 +331,11 @@ pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
 }
 
 /// The way out where a build needs no secrets.
+pub(crate) const STUB: &str =
+    "; to build a stub from the template instead, set the variable `SECRETS_STUB=1`";
+
 fn stub(search: &Search<'_>) -> &'static str {
-    if search.has_template {
-        "; to build a stub from the template instead, set the variable `SECRETS_STUB=1`"
-    } else {
-        ""
-    }
+    if search.has_template { STUB } else { "" }
 }
 
 /// Replaces a leading `~/` by the home directory.

@@ -15,6 +15,7 @@ use crate::{
     origin::{Origin, TextFile},
     secrets::{Ciphertext, Part, Secrets},
     shape::TableType,
+    source::STUB,
     template::Template,
     tree::{Table, Value},
 };
@@ -31,8 +32,9 @@ pub(crate) fn read(
     let shown = path.strip_prefix(package).unwrap_or(path);
     let read = fs::read_to_string(path).map_err(|error| {
         let what = if error.kind() == std::io::ErrorKind::NotFound {
+            let stub = if template.is_some() { STUB } else { "" };
             format!(
-                "the sealed file `{}` does not exist; write it with `Secrets::seal`",
+                "the sealed file `{}` does not exist; write it with `Secrets::seal`{stub}",
                 shown.display()
             )
         } else {

@@ -82,6 +82,7 @@ pub(super) fn read(shape: &TableType, table: &mut Table) -> bool {
         let found = table.entries.iter_mut().find(|(key, _)| *key == field.key);
         let fits = match (found, &field.ty) {
             (Some((_, item)), ty) => read_value(ty, &mut item.value),
+            (None, Type::Table(shape)) => field.optional || shape.may_be_absent(),
             (None, _) => field.optional,
         };
         if !fits {

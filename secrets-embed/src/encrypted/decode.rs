@@ -181,6 +181,8 @@ impl<'a> Reader<'a> {
         self.long(length).into()
     }
 
+    /// Not inlined, as a struct may have thousands of them.
+    #[inline(never)]
     fn string(&mut self) -> Box<str> {
         let length = self.length();
         if length <= self.buffer.len() {

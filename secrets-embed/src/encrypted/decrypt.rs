@@ -123,10 +123,13 @@ pub(super) fn decrypt_from<T: Encrypted>(
     let stream = open(identity, ciphertext);
     clear_stack();
     // The payload is shorter than the file it is in.
-    read(&mut stream?, ciphertext.len())
+    let secrets = read(&mut stream?, ciphertext.len());
+    clear_stack();
+    secrets
 }
 
-/// Reads a payload of at most so many bytes.
+/// Reads a payload of at most so many bytes. What it leaves on the stack is below this call.
+#[inline(never)]
 pub(super) fn read<T: Encrypted>(source: &mut dyn Read, at_most: usize) -> Result<Table<T>, Error> {
     let mut reader = Reader::new(source, at_most);
     let checked = check(&mut reader, T::PACKAGE, T::FINGERPRINT);
