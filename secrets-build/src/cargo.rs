@@ -209,7 +209,8 @@ fn written_before(out_dir: &Path, module: &str) -> Vec<String> {
         let ending = name
             .strip_prefix(module)
             .filter(|rest| rest.starts_with('.'));
-        let is_data = ending.is_some_and(|ending| ending.ends_with(".age") || ending == ".stub");
+        let ending = ending.and_then(|ending| ending.rsplit('.').next());
+        let is_data = matches!(ending, Some("age" | "stub"));
         is_data || parts.contains(name)
     };
     names.filter(is_ours).collect()

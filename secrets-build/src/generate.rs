@@ -65,7 +65,7 @@ fn encrypted(
     if secrets.is_stub {
         if let Some(part) = secrets.parts.first() {
             let payload = payload(&layout, &part.tree, &secrets.package, &fingerprint);
-            files.push((format!("{module}.stub"), payload.to_vec()));
+            files.push((format!("{module}.stub"), payload[..].to_vec()));
         }
         ciphertexts.extend(secrets.parts.iter().map(|part| CiphertextOf {
             profile: part.profile.as_deref().unwrap_or_default(),

@@ -88,15 +88,13 @@ fn head(layout: &Layout, of: &Encrypted<'_>) -> TokenStream {
 
 /// The bytes of a ciphertext.
 fn bytes(of: &CiphertextOf<'_>) -> TokenStream {
-    match &of.file {
-        Some(file) => {
-            let file = format!("/{file}");
-            quote!(::core::include_bytes!(
-                ::core::concat!(::core::env!("OUT_DIR"), #file)
-            ))
-        }
-        None => quote!(&[]),
-    }
+    let Some(file) = &of.file else {
+        return quote!(&[]);
+    };
+    let file = format!("/{file}");
+    quote!(::core::include_bytes!(
+        ::core::concat!(::core::env!("OUT_DIR"), #file)
+    ))
 }
 
 /// What a module with one ciphertext has.

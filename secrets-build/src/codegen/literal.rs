@@ -10,20 +10,21 @@ use crate::{
     scalar::Typed,
 };
 
+const DATE: &str = "::secrets_embed::toml_datetime::Date { year: 1970, month: 1, day: 1 }";
+const TIME: &str = "::secrets_embed::toml_datetime::Time { hour: 0, minute: 0, \
+    second: ::core::option::Option::None, nanosecond: ::core::option::Option::None }";
+const DATETIME: &str = "::secrets_embed::toml_datetime::Datetime { \
+    date: ::core::option::Option::None, time: ::core::option::Option::None, \
+    offset: ::core::option::Option::None }";
+const IP_ADDR: &str = "::core::net::IpAddr::V4(::core::net::Ipv4Addr::UNSPECIFIED)";
+const SOCKET_ADDR: &str = "::core::net::SocketAddr::new(::core::net::IpAddr::V4(\
+    ::core::net::Ipv4Addr::UNSPECIFIED), 0)";
+
 /// What stands for a value of a type in documentation.
 pub(super) fn placeholder(leaf: &Ty, layout: &Layout) -> String {
     if let Ty::Enum(index) = leaf {
         return variant(layout, *index, 0);
     }
-    const DATE: &str = "::secrets_embed::toml_datetime::Date { year: 1970, month: 1, day: 1 }";
-    const TIME: &str = "::secrets_embed::toml_datetime::Time { hour: 0, minute: 0, \
-        second: ::core::option::Option::None, nanosecond: ::core::option::Option::None }";
-    const DATETIME: &str = "::secrets_embed::toml_datetime::Datetime { \
-        date: ::core::option::Option::None, time: ::core::option::Option::None, \
-        offset: ::core::option::Option::None }";
-    const IP_ADDR: &str = "::core::net::IpAddr::V4(::core::net::Ipv4Addr::UNSPECIFIED)";
-    const SOCKET_ADDR: &str = "::core::net::SocketAddr::new(::core::net::IpAddr::V4(\
-        ::core::net::Ipv4Addr::UNSPECIFIED), 0)";
     let literal = match leaf {
         Ty::Str => "\"\"",
         Ty::F64 | Ty::F32 => "0.0",

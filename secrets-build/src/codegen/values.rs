@@ -107,9 +107,10 @@ impl<'a> Writer<'a> {
             };
             let text = match value {
                 Value::String(string) if !string.contains('\0') => string.clone(),
-                Value::Integer(integer) | Value::Unsigned(integer) => integer.to_string(),
+                Value::Integer(integer)
+                | Value::Unsigned(integer)
+                | Value::Typed(Typed::Int(_, integer)) => integer.to_string(),
                 Value::Float(float) => python_float(*float),
-                Value::Typed(Typed::Int(_, integer)) => integer.to_string(),
                 Value::Typed(Typed::U128(integer)) => integer.to_string(),
                 Value::Typed(Typed::F32(float)) => python_float32(*float),
                 Value::Typed(Typed::Enum(texts, position)) => texts[*position].clone(),

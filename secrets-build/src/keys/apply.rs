@@ -77,17 +77,13 @@ impl Walk<'_> {
             .iter()
             .find_map(|entry| Some((*entry, entry.ty.as_ref()?)));
         if let Some((_, ty)) = typed {
-            match convert(ty, &item.value, item.origin.is_text()) {
-                Some(converted) => {
-                    #[cfg(feature = "age")]
-                    item.value.wipe();
-                    item.value = converted;
-                }
-                None => {
-                    let message = format!("is no `{ty}`, expected {}", ty.expected());
-                    return self.problem(item, &message);
-                }
-            }
+            let Some(converted) = convert(ty, &item.value, item.origin.is_text()) else {
+                let message = format!("is no `{ty}`, expected {}", ty.expected());
+                return self.problem(item, &message);
+            };
+            #[cfg(feature = "age")]
+            item.value.wipe();
+            item.value = converted;
         }
         for entry in entries {
             self.check(entry, item, example);

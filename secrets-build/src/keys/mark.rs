@@ -1,9 +1,6 @@
 //! The table of keys over a shape: fields that may be absent, and such that no source has.
 
-use super::{
-    pattern::{Shown, Step},
-    rules::{Keys, walk},
-};
+use super::{pattern::Shown, rules::Keys, walk::walk};
 use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
     shape::{Field, TableType, Type},
@@ -17,13 +14,17 @@ impl Keys {
             return;
         }
         self.declare(shape);
-        self.optional(shape, &mut Vec::new());
         let mut fits = vec![false; self.entries.len()];
-        let mut known = Vec::new();
-        walk(shape, &mut Vec::new(), &mut |path| {
+        let (mut known, mut told) = (Vec::new(), Vec::new());
+        walk(shape, &mut |path, _, optional| {
             for (entry, fits) in self.entries.iter().zip(&mut fits) {
                 *fits |= entry.pattern.fits(path);
             }
+            if let Some(optional) = optional {
+                let mut entries = self.at(path).into_iter();
+                *optional |= entries.any(|entry| entry.key.optional == Some(true));
+            }
+            self.check_at(path, &mut told, problems);
             known.push(Shown(path).to_string());
         });
         for (entry, _) in self.entries.iter().zip(fits).filter(|(_, fits)| !fits) {
@@ -40,40 +41,15 @@ impl Keys {
             );
             problems.push(Problem::at(ErrorKind::Setting, &entry.place, message));
         }
-        self.check(shape, problems);
     }
 
-    /// Gives the fields of a shape the types that the table has for them.
+    /// Gives the values of a shape the types that the table has for them.
     pub(crate) fn retype(&self, shape: &mut TableType) {
-        self.retype_at(shape, &mut Vec::new());
-    }
-
-    fn retype_at(&self, shape: &mut TableType, path: &mut Vec<Step>) {
-        for field in &mut shape.fields {
-            path.push(Step::Key(field.key.clone()));
-            self.retype_in(&mut field.ty, path);
-            path.pop();
-        }
-    }
-
-    fn retype_in(&self, ty: &mut Type, path: &mut Vec<Step>) {
-        if let Some(set) = self.at(path).iter().find_map(|entry| entry.ty.as_ref()) {
-            *ty = set.shape();
-        }
-        match ty {
-            Type::Table(table) => self.retype_at(table, path),
-            Type::Array(inner) => {
-                path.push(Step::Element);
-                self.retype_in(inner, path);
-                path.pop();
+        walk(shape, &mut |path, ty, _| {
+            if let Some(set) = self.at(path).iter().find_map(|entry| entry.ty.as_ref()) {
+                *ty = set.shape();
             }
-            Type::Tuple(elements) => {
-                path.push(Step::Element);
-                elements.iter_mut().for_each(|ty| self.retype_in(ty, path));
-                path.pop();
-            }
-            _ => {}
-        }
+        });
     }
 
     /// Adds keys that have a type and may be absent.
@@ -103,37 +79,6 @@ impl Keys {
                     _ => break,
                 }
             }
-        }
-    }
-
-    fn optional(&self, shape: &mut TableType, path: &mut Vec<Step>) {
-        for field in &mut shape.fields {
-            path.push(Step::Key(field.key.clone()));
-            field.optional |= self
-                .at(path)
-                .iter()
-                .any(|entry| entry.key.optional == Some(true));
-            self.optional_in(&mut field.ty, path);
-            path.pop();
-        }
-    }
-
-    fn optional_in(&self, ty: &mut Type, path: &mut Vec<Step>) {
-        match ty {
-            Type::Table(table) => self.optional(table, path),
-            Type::Array(inner) => {
-                path.push(Step::Element);
-                self.optional_in(inner, path);
-                path.pop();
-            }
-            Type::Tuple(elements) => {
-                path.push(Step::Element);
-                elements
-                    .iter_mut()
-                    .for_each(|ty| self.optional_in(ty, path));
-                path.pop();
-            }
-            _ => {}
         }
     }
 }

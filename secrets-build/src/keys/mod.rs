@@ -6,6 +6,7 @@ mod mark;
 mod pattern;
 mod rules;
 mod types;
+mod walk;
 
 use std::time::Duration;
 

@@ -8,7 +8,6 @@ use super::{
 use crate::{
     error::{ErrorKind, Problem, Problems},
     origin::Origin,
-    shape::{TableType, Type},
 };
 
 /// The entries of the setting `keys`.
@@ -80,16 +79,12 @@ impl Keys {
     }
 
     /// Entries that fit one key have to agree.
-    pub(crate) fn check(&self, shape: &TableType, problems: &mut Problems) {
-        if self.entries.len() > 1 {
-            let mut told = Vec::new();
-            walk(shape, &mut Vec::new(), &mut |path| {
-                self.check_at(path, &mut told, problems)
-            });
-        }
-    }
-
-    fn check_at(&self, path: &[Step], told: &mut Vec<(String, String)>, problems: &mut Problems) {
+    pub(super) fn check_at(
+        &self,
+        path: &[Step],
+        told: &mut Vec<(String, String)>,
+        problems: &mut Problems,
+    ) {
         let entries = self.at(path);
         for (index, second) in entries.iter().enumerate() {
             for first in &entries[..index] {
@@ -213,12 +208,9 @@ fn entry(setting: &KeySetting, problems: &mut Problems) -> Option<Entry> {
         return None;
     }
     #[cfg(feature = "pattern")]
-    let regex = match key.pattern.as_deref().map(whole).transpose() {
-        Ok(regex) => regex,
-        Err(_) => {
-            wrong(&"`pattern` is no regular expression of the crate `regex`");
-            return None;
-        }
+    let Ok(regex) = key.pattern.as_deref().map(whole).transpose() else {
+        wrong(&"`pattern` is no regular expression of the crate `regex`");
+        return None;
     };
     #[cfg(not(feature = "pattern"))]
     if key.pattern.is_some() {
@@ -249,31 +241,4 @@ fn whole(pattern: &str) -> Result<regex::Regex, regex::Error> {
     // By itself first: brackets that do not match could pair with ours.
     regex::Regex::new(pattern)?;
     regex::Regex::new(&format!("\\A(?:{pattern})\\z"))
-}
-
-/// Visits all paths of a shape.
-pub(super) fn walk(shape: &TableType, path: &mut Vec<Step>, visit: &mut impl FnMut(&[Step])) {
-    for field in &shape.fields {
-        path.push(Step::Key(field.key.clone()));
-        walk_type(&field.ty, path, visit);
-        path.pop();
-    }
-}
-
-fn walk_type(ty: &Type, path: &mut Vec<Step>, visit: &mut impl FnMut(&[Step])) {
-    visit(path);
-    match ty {
-        Type::Table(table) => walk(table, path, visit),
-        Type::Array(inner) => {
-            path.push(Step::Element);
-            walk_type(inner, path, visit);
-            path.pop();
-        }
-        Type::Tuple(elements) => {
-            path.push(Step::Element);
-            elements.iter().for_each(|ty| walk_type(ty, path, visit));
-            path.pop();
-        }
-        _ => {}
-    }
 }

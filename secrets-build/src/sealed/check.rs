@@ -35,13 +35,12 @@ pub(super) fn check(
 
     let mut whole = secrets.shape.clone();
     whole.unite(&secrets.plain);
-    let (expected, name) = match template {
-        Some(template) => (template.shape.clone(), "the template"),
-        None => {
-            secrets.keys.mark(&mut whole, problems);
-            secrets.keys.retype(&mut whole);
-            (whole, "`keys`")
-        }
+    let (expected, name) = if let Some(template) = template {
+        (template.shape.clone(), "the template")
+    } else {
+        secrets.keys.mark(&mut whole, problems);
+        secrets.keys.retype(&mut whole);
+        (whole, "`keys`")
     };
     let (plain, encrypted) =
         expected.split(&|path: &[crate::keys::Step]| secrets.keys.is_plain(path));

@@ -24,6 +24,8 @@ mod write;
 pub(crate) use read::read;
 pub(crate) use write::write;
 
+use std::fmt::Write;
+
 use hmac_sha256::Hash;
 
 /// The version of the format.
@@ -48,7 +50,9 @@ fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

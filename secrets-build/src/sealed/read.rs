@@ -150,7 +150,7 @@ impl Reader<'_> {
         }
         let ciphertexts = get(table, "ciphertext")?.get_ref().as_array()?;
         secrets.has_profiles = false;
-        for of in ciphertexts.iter() {
+        for of in ciphertexts {
             let of = of.get_ref().as_table()?;
             let profile = string(of, "profile");
             secrets.has_profiles |= profile.is_some();
@@ -171,7 +171,7 @@ impl Reader<'_> {
 
     fn shape(&self, lines: &Spanned<DeValue<'_>>) -> Option<TableType> {
         let mut shape = TableType::default();
-        for line in lines.get_ref().as_array()?.iter() {
+        for line in lines.get_ref().as_array()? {
             let origin = self.origin(line.span().start);
             shape::add(&mut shape, line.get_ref().as_str()?, &origin)?;
         }

@@ -1,14 +1,16 @@
 //! Names and types of the merged tree, without any value.
 
+mod check;
+
 use std::{collections::HashMap, sync::Arc};
 
+pub(crate) use check::check;
+
 use crate::{
-    error::{ErrorKind, Problem, Problems},
     keys::Step,
-    names,
     origin::Origin,
     scalar::Scalar,
-    tree::{Array, Item, Table, Value, join},
+    tree::{Array, Item, Table, Value},
 };
 
 /// The type of a value.
@@ -93,11 +95,11 @@ impl TableType {
     }
 
     fn split_at(&self, path: &mut Vec<Step>, takes: &dyn Fn(&[Step]) -> bool) -> (Self, Self) {
-        let (mut taken, mut left) = (Self::default(), Self::default());
+        let (mut chosen, mut others) = (Self::default(), Self::default());
         for field in &self.fields {
             path.push(Step::Key(field.key.clone()));
             match &field.ty {
-                _ if takes(path) => taken.fields.push(field.clone()),
+                _ if takes(path) => chosen.fields.push(field.clone()),
                 Type::Table(table) => {
                     let (inner, rest) = table.split_at(path, takes);
                     let has_rest = !rest.fields.is_empty() || inner.fields.is_empty();
@@ -106,17 +108,17 @@ impl TableType {
                         ..field.clone()
                     };
                     if !inner.fields.is_empty() {
-                        taken.fields.push(with(inner));
+                        chosen.fields.push(with(inner));
                     }
                     if has_rest {
-                        left.fields.push(with(rest));
+                        others.fields.push(with(rest));
                     }
                 }
-                _ => left.fields.push(field.clone()),
+                _ => others.fields.push(field.clone()),
             }
             path.pop();
         }
-        (taken, left)
+        (chosen, others)
     }
 
     /// The same without what the template says of keys.
@@ -164,12 +166,6 @@ impl Eq for TableType {}
 /// The type of the whole tree.
 pub(crate) fn of(tree: &Table) -> TableType {
     table(tree)
-}
-
-/// Keys that end in one name are problems.
-pub(crate) fn check(root: &TableType, problems: &mut Problems) {
-    check_names(root, "", problems);
-    check_constants(root, problems);
 }
 
 /// Whether elements that replace others leave the type of their array as it was.
@@ -312,58 +308,4 @@ fn unify_tables(a: &TableType, b: &TableType) -> Option<TableType> {
         field.optional |= !common;
     }
     Some(TableType { fields })
-}
-
-fn check_names(table: &TableType, path: &str, problems: &mut Problems) {
-    check_table(table, path, names::field, "field", problems);
-    for field in &table.fields {
-        check_inner(&field.ty, &join(path, &field.key), problems);
-    }
-}
-
-fn check_inner(ty: &Type, path: &str, problems: &mut Problems) {
-    match ty {
-        Type::Table(table) => check_names(table, path, problems),
-        Type::Array(inner) => check_inner(inner, path, problems),
-        Type::Tuple(elements) => elements
-            .iter()
-            .for_each(|ty| check_inner(ty, path, problems)),
-        _ => {}
-    }
-}
-
-/// Constants can meet where fields do not: `ß` and `ss` are both `SS`.
-fn check_constants(root: &TableType, problems: &mut Problems) {
-    let mut fields = Problems::default();
-    check_table(root, "", names::field, "field", &mut fields);
-    if fields.is_empty() {
-        check_table(root, "", names::constant, "constant", problems);
-    }
-}
-
-fn check_table(
-    table: &TableType,
-    path: &str,
-    name: impl Fn(&str) -> String,
-    what: &str,
-    problems: &mut Problems,
-) {
-    let mut seen: HashMap<String, &Field> = HashMap::new();
-    for field in &table.fields {
-        let name = name(&field.key);
-        if let Some(first) = seen.get(&name) {
-            problems.push(Problem::new(
-                ErrorKind::Name,
-                format!(
-                    "the keys `{}` at {} and `{}` at {} both become the {what} `{name}`; rename one of them",
-                    join(path, &first.key),
-                    first.origin,
-                    join(path, &field.key),
-                    field.origin,
-                ),
-            ));
-        } else {
-            seen.insert(name, field);
-        }
-    }
 }

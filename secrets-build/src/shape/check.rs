@@ -1,0 +1,70 @@
+//! Whether the keys of a shape become names of their own.
+
+use std::collections::HashMap;
+
+use super::{Field, TableType, Type};
+use crate::{
+    error::{ErrorKind, Problem, Problems},
+    names,
+    tree::join,
+};
+
+/// Keys that end in one name are problems.
+pub(crate) fn check(root: &TableType, problems: &mut Problems) {
+    check_names(root, "", problems);
+    check_constants(root, problems);
+}
+
+fn check_names(table: &TableType, path: &str, problems: &mut Problems) {
+    check_table(table, path, names::field, "field", problems);
+    for field in &table.fields {
+        check_inner(&field.ty, &join(path, &field.key), problems);
+    }
+}
+
+fn check_inner(ty: &Type, path: &str, problems: &mut Problems) {
+    match ty {
+        Type::Table(table) => check_names(table, path, problems),
+        Type::Array(inner) => check_inner(inner, path, problems),
+        Type::Tuple(elements) => elements
+            .iter()
+            .for_each(|ty| check_inner(ty, path, problems)),
+        _ => {}
+    }
+}
+
+/// Constants can meet where fields do not: `ß` and `ss` are both `SS`.
+fn check_constants(root: &TableType, problems: &mut Problems) {
+    let mut fields = Problems::default();
+    check_table(root, "", names::field, "field", &mut fields);
+    if fields.is_empty() {
+        check_table(root, "", names::constant, "constant", problems);
+    }
+}
+
+fn check_table(
+    table: &TableType,
+    path: &str,
+    name: impl Fn(&str) -> String,
+    what: &str,
+    problems: &mut Problems,
+) {
+    let mut seen: HashMap<String, &Field> = HashMap::new();
+    for field in &table.fields {
+        let name = name(&field.key);
+        if let Some(first) = seen.get(&name) {
+            problems.push(Problem::new(
+                ErrorKind::Name,
+                format!(
+                    "the keys `{}` at {} and `{}` at {} both become the {what} `{name}`; rename one of them",
+                    join(path, &first.key),
+                    first.origin,
+                    join(path, &field.key),
+                    field.origin,
+                ),
+            ));
+        } else {
+            seen.insert(name, field);
+        }
+    }
+}
