@@ -58,12 +58,18 @@ fn constants(layout: &Layout) -> TokenStream {
         .iter()
         .map(|field| {
             let name = ident(&names::constant(&field.key));
-            let ty = types.field(&field.ty);
+            let mut ty = types.field(&field.ty);
+            if field.optional {
+                ty = quote!(::core::option::Option<#ty>);
+            }
             let docs = docs(field);
             // Where another crate re-exports it, the documentation of that crate would tell a number:
             // it comes from the compiled library, in which no placeholder stands.
-            let hidden = matches!(field.ty, Ty::I64 | Ty::U64 | Ty::F64 | Ty::Bool)
-                .then(|| quote!(#[cfg_attr(not(doc), doc(hidden))]));
+            let is_told = matches!(
+                field.ty,
+                Ty::I64 | Ty::U64 | Ty::F64 | Ty::Bool | Ty::Int(_) | Ty::F32 | Ty::Char
+            );
+            let hidden = is_told.then(|| quote!(#[cfg_attr(not(doc), doc(hidden))]));
             quote! {
                 #(#[doc = #docs])*
                 #hidden

@@ -64,10 +64,13 @@ impl<'a> Writer<'a> {
         let root = &self.layout.structs[self.layout.root];
         for (index, field) in root.fields.iter().enumerate() {
             let name = names::constant(&field.key);
-            let ty = self.types.field(&field.ty).to_string();
+            let mut ty = self.types.field(&field.ty).to_string();
+            if field.optional {
+                ty = format!("::core::option::Option<{ty}>");
+            }
             let _ = write!(self.out, "pub(super) const {name}: {ty} ={APART}");
             let value = tree.and_then(|tree| tree.value_at(index, &field.key));
-            self.value(&field.ty, value, &join("", &field.key));
+            self.field(field, value, &join("", &field.key));
             self.push(APART);
             self.push(";\n");
         }
@@ -87,7 +90,16 @@ impl<'a> Writer<'a> {
             self.push("__values: &[");
             for field in &root.fields {
                 let name = names::constant(&field.key);
-                let _ = write!(self.out, "::core::option::Option::Some(&{name}), ");
+                let _ = if field.optional {
+                    write!(
+                        self.out,
+                        "match &{name} {{ ::core::option::Option::Some(value) => \
+                         ::core::option::Option::Some(value), \
+                         ::core::option::Option::None => ::core::option::Option::None }}, "
+                    )
+                } else {
+                    write!(self.out, "::core::option::Option::Some(&{name}), ")
+                };
             }
             self.push("], ");
         }
@@ -127,6 +139,19 @@ impl<'a> Writer<'a> {
         self.push("]");
         self.push(APART);
         self.push(";\n");
+    }
+
+    /// The value of a field, which is there or optional, or its placeholder.
+    fn field(&mut self, field: &Field, value: Option<&Value>, path: &str) {
+        match (field.optional, value) {
+            (false, value) => self.value(&field.ty, value, path),
+            (true, None) => self.push("::core::option::Option::None"),
+            (true, value) => {
+                self.push("::core::option::Option::Some(");
+                self.value(&field.ty, value, path);
+                self.push(")");
+            }
+        }
     }
 
     /// A value of a type, or its placeholder.
@@ -191,15 +216,7 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "{}: ", names::field(&field.key));
             let inner = inner(value, index, field);
             let path = join(path, &field.key);
-            match (field.optional, inner) {
-                (false, inner) => self.value(&field.ty, inner, &path),
-                (true, None) => self.push("::core::option::Option::None"),
-                (true, inner) => {
-                    self.push("::core::option::Option::Some(");
-                    self.value(&field.ty, inner, &path);
-                    self.push(")");
-                }
-            }
+            self.field(field, inner, &path);
             self.push(", ");
         }
         self.push("}, __path: ");
