@@ -12,7 +12,7 @@ use crate::{
 const KEYS: &str = "\"public.*\" = { plain = true }\nwhole = { plain = true }\n\
      \"table.port\" = { plain = true }\n\"deep.inner.shown\" = { plain = true }\n\
      name = { plain = true }\nplain = { plain = true }\nprofiles = { plain = true }\n\
-     secrets = { plain = true }\nservers = { plain = true }\n\"a.b\" = { plain = true }\n\
+     secrets = { plain = true }\nglobal = { plain = true }\nservers = { plain = true }\n\"a.b\" = { plain = true }\n\
      maybe = { plain = true, optional = true, type = \"string\" }\n\
      also = { plain = true, optional = true, type = \"u16\" }\n";
 
@@ -22,6 +22,7 @@ const SECRETS: &str = r#"
     plain = "plain-plain-XXXX"
     profiles = "plain-profiles-XXXX"
     secrets = "plain-secrets-XXXX"
+    global = "plain-global-XXXX"
     key = "hidden-key-XXXX"
     stub = "hidden-stub-XXXX"
     maybe = "plain-maybe-XXXX"
@@ -49,9 +50,9 @@ const MAIN: &str = r#"
     const ENDPOINT: &str = secrets::PUBLIC.fields().endpoint;
     assert_eq!(ENDPOINT, secrets::plain::SECRETS["public"]["endpoint"]);
     let plain = secrets::plain::SECRETS;
-    assert_eq!(format!("{plain:?}").matches("[REDACTED]").count(), 12);
-    let shown: [&str; 10] = [
-        secrets::NAME, secrets::PLAIN, secrets::PROFILES_, secrets::SECRETS_, secrets::A.b,
+    assert_eq!(format!("{plain:?}").matches("[REDACTED]").count(), 14);
+    let shown: [&str; 11] = [
+        secrets::NAME, secrets::PLAIN, secrets::PROFILES_, secrets::SECRETS_, secrets::GLOBAL, secrets::A.b,
         secrets::WHOLE.inner.text, secrets::WHOLE.inner.list[0], secrets::DEEP.inner.shown,
         secrets::SERVERS[0].host, secrets::MAYBE.unwrap(),
     ];
@@ -118,7 +119,7 @@ fn no_key_is_in_both_parts() {
     project.main(MAIN);
     let text = SECRETS.replace("XXXX", "Qm7wZ");
     let (shown, hidden) = (values(&text, "plain-"), values(&text, "hidden-"));
-    assert_eq!((shown.len(), hidden.len()), (11, 6));
+    assert_eq!((shown.len(), hidden.len()), (12, 6));
     project.write(".secrets/secrets.toml", &text);
     let printed = run(&project, &key);
     for value in shown.iter().chain(&hidden) {
