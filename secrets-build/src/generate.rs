@@ -19,6 +19,8 @@ pub(crate) fn generate(secrets: &Secrets, module: &str) -> Result<Generated, Err
     let mut files = Vec::new();
     if secrets.is_encrypted {
         encrypted(secrets, module, &mut files)?;
+    } else if secrets.has_profiles {
+        return Err(no_recipients().into());
     } else if let Some(part) = secrets.parts.first() {
         plain(
             &secrets.shape,
@@ -124,8 +126,12 @@ pub(crate) fn ciphertext(
         return encryption.encrypt(&payload);
     }
     let _ = (secrets, layout, fingerprint);
-    Err(Problem::new(
+    Err(no_recipients())
+}
+
+fn no_recipients() -> Problem {
+    Problem::new(
         ErrorKind::Recipient,
         "there are no recipients to encrypt to; set `recipients`",
-    ))
+    )
 }

@@ -32,6 +32,7 @@ pub(crate) fn check(search: &Search<'_>, private: &[PathBuf], problems: &mut Pro
     inside.extend(private.iter().filter(|path| path.exists()).cloned());
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let package = real(search.package);
+    inside.retain(|path| Some(path.as_path()) != search.sealed);
     inside.retain(|path| path.starts_with(search.package) && real(path).starts_with(&package));
     inside.sort();
     inside.dedup();

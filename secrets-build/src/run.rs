@@ -93,6 +93,7 @@ impl Run {
             .filter(|_| purpose == Purpose::Embed);
         if let Some(path) = sealed {
             secrets.is_encrypted = true;
+            self.guard();
             if path.exists() || !stub_wanted() {
                 self.watched.public.push(path.clone());
                 sealed::read(
@@ -114,6 +115,7 @@ impl Run {
         let profiles = self.profiles();
         let sources = self.find(&profiles);
         if stub_wanted() && self.problems.is_empty() && nothing_to_read(&sources, &keys) {
+            self.watched_identity();
             self.stub(template, &mut secrets);
             return secrets;
         }
@@ -160,15 +162,12 @@ impl Run {
     fn find(&mut self, profiles: &[Option<String>]) -> Vec<source::Sources> {
         let mut all = Vec::new();
         for profile in profiles {
-            let search = Search {
-                package: &self.watched.package,
-                workspace: &self.watched.workspace,
-                named: self.named.clone(),
-                files: self.settings.files.clone(),
-                profile: profile.as_deref(),
-                compat: self.settings.compat,
-                has_template: self.settings.template.is_some(),
-            };
+            let search = search(
+                &self.settings,
+                &self.watched,
+                self.named.as_deref(),
+                profile.as_deref(),
+            );
             let mut sources = source::find(&search, &mut self.problems);
             publish::check(&search, &self.watched.private, &mut self.problems);
             if !sources.any && sources.missing.is_empty() && self.problems.is_empty() {
@@ -182,6 +181,16 @@ impl Run {
             self.watched.sources.absorb(sources);
         }
         all
+    }
+
+    /// A sealed build reads no source and no key, but these would be published all the same.
+    fn guard(&mut self) {
+        let (settings, named) = (&self.settings, self.named.as_deref());
+        if search(settings, &self.watched, named, None).is_packaged() {
+            self.watched_keys();
+            let search = search(&self.settings, &self.watched, self.named.as_deref(), None);
+            publish::check(&search, &self.watched.private, &mut self.problems);
+        }
     }
 
     /// The merged layers, with variables over them, in the types of their keys.
@@ -236,14 +245,13 @@ impl Run {
         if !needs_fit {
             return;
         }
-        let first = secrets.parts.first().and_then(|part| part.profile.clone());
+        let name = match template {
+            Some(_) => "the template",
+            None => "another profile",
+        };
         for part in &mut secrets.parts {
-            let name = match (template, &first) {
-                (None, Some(profile)) => format!("another profile, such as `{profile}`,"),
-                _ => "the template".to_owned(),
-            };
             let standard = Standard {
-                name: &name,
+                name,
                 sources: &part.sources,
             };
             fit(&secrets.shape, &mut part.tree, standard, &mut self.problems);
@@ -279,17 +287,17 @@ impl Run {
             shown.display().to_string()
         };
         let path = self.settings.template.as_ref().map(shown);
+        let profiles = if secrets.has_profiles {
+            self.profiles()
+        } else {
+            vec![None]
+        };
         match (template, path) {
             (Some(template), Some(path)) => {
                 secrets.warnings.push(format!(
                     "no secrets were found; this build is a stub made from `{path}`"
                 ));
                 secrets.shape = template.shape;
-                let profiles = if secrets.has_profiles {
-                    self.profiles()
-                } else {
-                    vec![None]
-                };
                 secrets.parts = profiles
                     .into_iter()
                     .map(|profile| {
@@ -311,7 +319,8 @@ impl Run {
                 secrets
                     .warnings
                     .push("no secrets on docs.rs; the module is empty".to_owned());
-                secrets.parts.push(Part::new(None, Table::default()));
+                let empty = |profile| Part::new(profile, Table::default());
+                secrets.parts = profiles.into_iter().map(empty).collect();
             }
             (_, None) => self.problems.push(Problem::new(
                 ErrorKind::Setting,
@@ -348,6 +357,17 @@ impl Run {
         }
     }
 
+    /// Watches for an identity that may come where there was none. A variable without a value has none
+    /// that cargo could keep.
+    fn watched_identity(&mut self) {
+        let variable = layer::KEY_VARIABLE;
+        if env::var_os(variable).is_none() {
+            self.watched.overrides.unset.insert(variable.to_owned());
+        }
+        let absent = self.settings.identity.clone().filter(|path| !path.exists());
+        self.watched.sources.absent.extend(absent);
+    }
+
     /// Watches what the recipients and the identity are read from.
     fn watched_keys(&mut self) {
         let (settings, watched) = (&self.settings, &mut self.watched);
@@ -362,6 +382,25 @@ impl Run {
                 RecipientSetting::PassphraseVariable(_) => watched.secret_variable = true,
             }
         }
+    }
+}
+
+/// Where to look for the sources of a profile.
+fn search<'a>(
+    settings: &'a Settings,
+    watched: &'a Watched,
+    named: Option<&[FileSetting]>,
+    profile: Option<&'a str>,
+) -> Search<'a> {
+    Search {
+        package: &watched.package,
+        workspace: &watched.workspace,
+        named: named.map(<[_]>::to_vec),
+        files: settings.files.clone(),
+        profile,
+        compat: settings.compat,
+        has_template: settings.template.is_some(),
+        sealed: settings.sealed.as_deref(),
     }
 }
 
