@@ -225,7 +225,8 @@ impl Run {
         for part in &mut secrets.parts {
             self.keys.apply(&mut part.tree, rules, &mut self.problems);
         }
-        if !self.problems.is_empty() {
+        // Without a template, what the profiles have in common is not known before all is converted.
+        if !self.problems.is_empty() && template.is_none() {
             return;
         }
         let needs_fit = template.is_some() || secrets.parts.len() > 1 || !self.keys.is_empty();
