@@ -162,6 +162,13 @@ impl Problems {
         self.0.is_empty()
     }
 
+    /// Whether something of a kind was told about a place.
+    pub(crate) fn told(&self, kind: ErrorKind, origin: &Origin) -> bool {
+        let place = format!("{origin}: ");
+        let mut problems = self.0.iter();
+        problems.any(|problem| problem.kind == kind && problem.message.starts_with(&place))
+    }
+
     /// The value, if nothing was wrong.
     pub(crate) fn or<T>(self, value: T) -> Result<T, Error> {
         if self.0.is_empty() {

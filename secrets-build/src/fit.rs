@@ -116,6 +116,8 @@ impl Fitter<'_> {
                 }
             }
             (ty, value) if is_of(ty, value) => {}
+            // It is not converted, as it is not of the type that `keys` has for it.
+            _ if self.problems.told(ErrorKind::Key, &place) => {}
             (ty, value) => {
                 let found = match (ty, &*value) {
                     (Type::Tuple(_), Value::Array(array)) => {

@@ -86,6 +86,7 @@ impl Run {
             profiles: self.settings.profiles.clone().unwrap_or_default(),
             ..Secrets::default()
         };
+        self.guard();
         let sealed = self
             .settings
             .sealed
@@ -93,7 +94,6 @@ impl Run {
             .filter(|_| purpose == Purpose::Embed);
         if let Some(path) = sealed {
             secrets.is_encrypted = true;
-            self.guard();
             if path.exists() || !stub_wanted() {
                 self.watched.public.push(path.clone());
                 sealed::read(
@@ -158,39 +158,53 @@ impl Run {
         }
     }
 
+    /// What the list of sources of a profile is made from.
+    fn search<'a>(&'a self, profile: Option<&'a str>) -> Search<'a> {
+        Search {
+            package: &self.watched.package,
+            workspace: &self.watched.workspace,
+            named: self.named.clone(),
+            files: self.settings.files.clone(),
+            profile,
+            compat: self.settings.compat,
+            has_template: self.settings.template.is_some(),
+        }
+    }
+
+    /// Has no source and no key be published, whether or not this build reads them.
+    fn guard(&mut self) {
+        let mut found = Problems::default();
+        let public = [&self.settings.template, &self.settings.sealed];
+        let public: Vec<_> = public.into_iter().flatten().cloned().collect();
+        publish::check(
+            &self.search(None),
+            &self.settings.private(),
+            &public,
+            &mut found,
+        );
+        self.problems.absorb(found);
+    }
+
     /// The sources of each profile.
     fn find(&mut self, profiles: &[Option<String>]) -> Vec<source::Sources> {
         let mut all = Vec::new();
         for profile in profiles {
-            let search = search(
-                &self.settings,
-                &self.watched,
-                self.named.as_deref(),
-                profile.as_deref(),
-            );
-            let mut sources = source::find(&search, &mut self.problems);
-            publish::check(&search, &self.watched.private, &mut self.problems);
-            if !sources.any && sources.missing.is_empty() && self.problems.is_empty() {
+            let mut found = Problems::default();
+            let search = self.search(profile.as_deref());
+            let mut sources = source::find(&search, &mut found);
+            let none_told = found.is_empty() && self.problems.is_empty();
+            if !sources.any && sources.missing.is_empty() && none_told {
                 sources
                     .missing
                     .push(source::nothing_found(&search, &sources));
             }
+            self.problems.absorb(found);
             all.push(sources);
         }
         for sources in &all {
             self.watched.sources.absorb(sources);
         }
         all
-    }
-
-    /// A sealed build reads no source and no key, but these would be published all the same.
-    fn guard(&mut self) {
-        let (settings, named) = (&self.settings, self.named.as_deref());
-        if search(settings, &self.watched, named, None).is_packaged() {
-            self.watched_keys();
-            let search = search(&self.settings, &self.watched, self.named.as_deref(), None);
-            publish::check(&search, &self.watched.private, &mut self.problems);
-        }
     }
 
     /// The merged layers, with variables over them, in the types of their keys.
@@ -234,7 +248,8 @@ impl Run {
         for part in &mut secrets.parts {
             self.keys.apply(&mut part.tree, rules, &mut self.problems);
         }
-        if !self.problems.is_empty() {
+        // Without a template, what the profiles have in common is not known before all is converted.
+        if !self.problems.is_empty() && template.is_none() {
             return;
         }
         let needs_fit = template.is_some() || secrets.parts.len() > 1 || !self.keys.is_empty();
@@ -371,36 +386,14 @@ impl Run {
     /// Watches what the recipients and the identity are read from.
     fn watched_keys(&mut self) {
         let (settings, watched) = (&self.settings, &mut self.watched);
-        watched.private.extend(settings.identity.clone());
-        let of_profiles = settings.profile_table.iter().flatten();
-        let of_profiles = of_profiles.flat_map(|of| &of.recipients);
-        for recipient in settings.recipients.iter().flatten().chain(of_profiles) {
+        watched.private.extend(settings.private());
+        for recipient in settings.all_recipients() {
             match recipient {
-                RecipientSetting::Text { .. } => {}
                 RecipientSetting::File(path) => watched.public.push(path.clone()),
-                RecipientSetting::PassphraseFile(path) => watched.private.push(path.clone()),
                 RecipientSetting::PassphraseVariable(_) => watched.secret_variable = true,
+                RecipientSetting::Text { .. } | RecipientSetting::PassphraseFile(_) => {}
             }
         }
-    }
-}
-
-/// Where to look for the sources of a profile.
-fn search<'a>(
-    settings: &'a Settings,
-    watched: &'a Watched,
-    named: Option<&[FileSetting]>,
-    profile: Option<&'a str>,
-) -> Search<'a> {
-    Search {
-        package: &watched.package,
-        workspace: &watched.workspace,
-        named: named.map(<[_]>::to_vec),
-        files: settings.files.clone(),
-        profile,
-        compat: settings.compat,
-        has_template: settings.template.is_some(),
-        sealed: settings.sealed.as_deref(),
     }
 }
 

@@ -100,8 +100,6 @@ pub(crate) struct Search<'a> {
     pub(crate) compat: Option<Compat>,
     /// Whether there is a template, which a stub can be made from.
     pub(crate) has_template: bool,
-    /// The sealed file, which may be published.
-    pub(crate) sealed: Option<&'a Path>,
 }
 
 impl Search<'_> {
