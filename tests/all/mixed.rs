@@ -89,25 +89,30 @@ fn values(text: &str, start: &str) -> Vec<String> {
     parts.map(str::to_owned).collect()
 }
 
-/// The files below a folder that hold any of these texts.
-fn holding(folder: &std::path::Path, texts: &[String]) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        if entry.path().is_dir() {
-            found.extend(holding(&entry.path(), texts));
-            continue;
-        }
-        let contents = fs::read(entry.path()).unwrap_or_default();
-        let has = |text: &String| {
-            contents
-                .windows(text.len())
-                .any(|part| part == text.as_bytes())
-        };
-        if texts.iter().any(has) {
-            found.push(entry.path().display().to_string());
-        }
+/// The files, of one or below a folder, that hold any of these texts.
+fn holding(path: &std::path::Path, texts: &[String]) -> Vec<String> {
+    if path.is_dir() {
+        let entries = fs::read_dir(path).expect("a folder").flatten();
+        return entries
+            .flat_map(|entry| holding(&entry.path(), texts))
+            .collect();
     }
-    found
+    let contents = fs::read(path).unwrap_or_default();
+    let has = |text: &String| {
+        contents
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    let found = texts.iter().any(has).then(|| path.display().to_string());
+    found.into_iter().collect()
+}
+
+/// The same of what a part of the target folder has of the package `mixed`.
+fn holding_of_package(part: &std::path::Path, texts: &[String]) -> Vec<String> {
+    let entries = fs::read_dir(part).expect("a folder").flatten();
+    let ours = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("mixed-"));
+    ours.flat_map(|entry| holding(&entry.path(), texts))
+        .collect()
 }
 
 #[test]
@@ -140,22 +145,17 @@ fn no_key_is_in_both_parts() {
                 assert!(!is_not_in.contains(value), "{value} is in both");
             }
         }
-        assert_eq!(holding(&out, &hidden), [""; 0]);
         let files = [out.join("secrets_plain_values.rs").display().to_string()];
         assert_eq!(holding(&out, &shown), files);
-        assert_eq!(
-            holding(
-                project
-                    .binary()
-                    .as_path()
-                    .parent()
-                    .unwrap()
-                    .join("incremental")
-                    .as_path(),
-                &hidden
-            ),
-            [""; 0]
-        );
+        // What cargo and the compiler keep of the package.
+        let kept = |values: &[String]| {
+            let parts = [".fingerprint", "build", "deps", "incremental"];
+            let found = parts
+                .map(|part| holding_of_package(&project.target().join("debug").join(part), values));
+            found.concat()
+        };
+        assert_eq!(kept(&hidden), [""; 0]);
+        assert!(kept(&shown).len() > 1, "{:?}", kept(&shown));
         let binary = fs::read(project.binary()).unwrap();
         let has = |text: &String| {
             binary
@@ -262,4 +262,40 @@ fn all_keys_or_none_or_one_table_may_be_plain() {
         error.contains("both fit `a` and contradict each other in `plain`"),
         "{error}"
     );
+}
+
+#[test]
+fn no_lint_has_anything_to_say() {
+    let mut project = Project::new("mixed-lints");
+    project.features("age").build_features("age");
+    let key = keygen(&project);
+    project.metadata(&settings(&key, ""));
+    project.write(".secrets/secrets.toml", SECRETS);
+    project.write(
+        "src/main.rs",
+        r#"
+            //! A program.
+            #![deny(warnings, missing_docs, unsafe_code, unreachable_pub, clippy::all, clippy::pedantic)]
+            extern crate core;
+            extern crate secrets_embed;
+            /// The secrets.
+            pub mod secrets { include!(concat!(env!("OUT_DIR"), "/secrets.rs")); }
+            mod hidden { include!(concat!(env!("OUT_DIR"), "/secrets.rs")); }
+            fn main() {
+                let _ = hidden::IS_STUB;
+            }
+        "#,
+    );
+    for edition in ["2015", "2024"] {
+        project.edition(edition);
+        let run = project.cargo(&["clippy"]);
+        assert!(
+            run.success && !run.stderr.contains("warning"),
+            "{edition}:\n{}",
+            run.stderr
+        );
+    }
+    project.set("RUSTDOCFLAGS", "-D warnings");
+    let run = project.cargo(&["doc", "--no-deps"]);
+    assert!(run.success, "{}", run.stderr);
 }

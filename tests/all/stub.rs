@@ -257,7 +257,11 @@ fn sources_that_nothing_can_decrypt_are_no_secrets() {
     // The identity comes: in each of the ways it may be given.
     let text = fs::read_to_string(project.path(&key.path)).unwrap();
     project.set("SECRETS_AGE_KEY", text.lines().last().unwrap());
+    let said = || fs::read_to_string(project.out_dir().with_file_name("output")).unwrap();
+    assert!(said().contains("rerun-if-env-changed=SECRETS_AGE_KEY\n"));
     assert_eq!(project.run_ok(), real);
+    // Cargo keeps the values of variables that it is told of.
+    assert!(!said().contains("rerun-if-env-changed=SECRETS_AGE_KEY\n"));
     project.unset("SECRETS_AGE_KEY");
     project.write("vault/one.toml.age.touched", "");
     set(&mut project, "identity = \"keys/key.txt\"\n");

@@ -22,7 +22,7 @@ pub(super) fn write(shape: &TableType, table: &Table, above: &str, out: &mut Str
                 write(shape, table, &path, out);
                 // It is there, though none of its keys is.
                 if out.len() == start {
-                    out.push_str(&format!("{path} = {{}}\n"));
+                    out.extend([path.as_str(), " = {}\n"]);
                 }
             }
             (_, Some(value)) => {
