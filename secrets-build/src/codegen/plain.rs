@@ -77,9 +77,9 @@ fn constants(layout: &Layout) -> TokenStream {
                     dead_code,
                     unreachable_pub,
                     nonstandard_style,
-                    clippy::doc_lazy_continuation,
-                    clippy::doc_markdown,
-                    clippy::redundant_static_lifetimes,
+                    clippy::all,
+                    clippy::nursery,
+                    clippy::pedantic,
                     rustdoc::all
                 )]
                 pub const #name: #ty = values::#name;
