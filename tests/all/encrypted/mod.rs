@@ -43,10 +43,10 @@ fn project(name: &str) -> Project {
 }
 
 /// A pair of keys.
-struct Key {
+pub(crate) struct Key {
     /// The identity file, relative to the package.
     path: String,
-    recipient: String,
+    pub(crate) recipient: String,
 }
 
 impl Key {
@@ -59,7 +59,7 @@ impl Key {
 }
 
 /// Makes a key with `age-keygen`.
-fn keygen(project: &Project) -> Key {
+pub(crate) fn keygen(project: &Project) -> Key {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let path = format!("identity-{}.txt", COUNT.fetch_add(1, Ordering::Relaxed));
     let file = project.path(&path);
@@ -94,7 +94,7 @@ fn tool_output(name: &str, arguments: &[&str]) -> Output {
 
 /// Builds, and runs the program with an identity file.
 #[track_caller]
-fn run(project: &Project, key: &Key) -> String {
+pub(crate) fn run(project: &Project, key: &Key) -> String {
     let run = project.cargo(&["run", "-q", "--", &key.path]);
     assert!(run.success, "{}", run.stderr);
     run.stdout
