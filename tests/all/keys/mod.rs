@@ -1,5 +1,6 @@
 //! The table of keys: types, rules, and keys that may be absent.
 
+mod contradictions;
 mod convert;
 mod mistakes;
 mod optional;
