@@ -14,8 +14,14 @@ use crate::{
 /// private keys.
 ///
 /// Overlays count whatever their profile, and the configured list counts even if this build has another,
-/// since they would be published too.
-pub(crate) fn check(search: &Search<'_>, private: &[PathBuf], problems: &mut Problems) {
+/// since they would be published too. `public` are the template and the sealed file, which may be named
+/// like an overlay.
+pub(crate) fn check(
+    search: &Search<'_>,
+    private: &[PathBuf],
+    public: &[PathBuf],
+    problems: &mut Problems,
+) {
     if !search.is_packaged() {
         return;
     }
@@ -25,7 +31,8 @@ pub(crate) fn check(search: &Search<'_>, private: &[PathBuf], problems: &mut Pro
         let Ok(path) = expand_home(&file.path) else {
             continue;
         };
-        inside.extend(any_overlay(&path));
+        let overlays = any_overlay(&path).into_iter();
+        inside.extend(overlays.filter(|path| !public.contains(path)));
         let is_plain = FoundKind::of_name(&path) != Some(FoundKind::Encrypted);
         inside.extend((is_plain && path.exists()).then_some(path));
     }

@@ -86,6 +86,7 @@ impl Run {
             profiles: self.settings.profiles.clone().unwrap_or_default(),
             ..Secrets::default()
         };
+        self.guard();
         let sealed = self
             .settings
             .sealed
@@ -156,26 +157,47 @@ impl Run {
         }
     }
 
+    /// What the list of sources of a profile is made from.
+    fn search<'a>(&'a self, profile: Option<&'a str>) -> Search<'a> {
+        Search {
+            package: &self.watched.package,
+            workspace: &self.watched.workspace,
+            named: self.named.clone(),
+            files: self.settings.files.clone(),
+            profile,
+            compat: self.settings.compat,
+            has_template: self.settings.template.is_some(),
+        }
+    }
+
+    /// Has no source and no key be published, whether or not this build reads them.
+    fn guard(&mut self) {
+        let mut found = Problems::default();
+        let public = [&self.settings.template, &self.settings.sealed];
+        let public: Vec<_> = public.into_iter().flatten().cloned().collect();
+        publish::check(
+            &self.search(None),
+            &self.settings.private(),
+            &public,
+            &mut found,
+        );
+        self.problems.absorb(found);
+    }
+
     /// The sources of each profile.
     fn find(&mut self, profiles: &[Option<String>]) -> Vec<source::Sources> {
         let mut all = Vec::new();
         for profile in profiles {
-            let search = Search {
-                package: &self.watched.package,
-                workspace: &self.watched.workspace,
-                named: self.named.clone(),
-                files: self.settings.files.clone(),
-                profile: profile.as_deref(),
-                compat: self.settings.compat,
-                has_template: self.settings.template.is_some(),
-            };
-            let mut sources = source::find(&search, &mut self.problems);
-            publish::check(&search, &self.watched.private, &mut self.problems);
-            if !sources.any && sources.missing.is_empty() && self.problems.is_empty() {
+            let mut found = Problems::default();
+            let search = self.search(profile.as_deref());
+            let mut sources = source::find(&search, &mut found);
+            let none_told = found.is_empty() && self.problems.is_empty();
+            if !sources.any && sources.missing.is_empty() && none_told {
                 sources
                     .missing
                     .push(source::nothing_found(&search, &sources));
             }
+            self.problems.absorb(found);
             all.push(sources);
         }
         for sources in &all {
@@ -357,15 +379,12 @@ impl Run {
     /// Watches what the recipients and the identity are read from.
     fn watched_keys(&mut self) {
         let (settings, watched) = (&self.settings, &mut self.watched);
-        watched.private.extend(settings.identity.clone());
-        let of_profiles = settings.profile_table.iter().flatten();
-        let of_profiles = of_profiles.flat_map(|of| &of.recipients);
-        for recipient in settings.recipients.iter().flatten().chain(of_profiles) {
+        watched.private.extend(settings.private());
+        for recipient in settings.all_recipients() {
             match recipient {
-                RecipientSetting::Text { .. } => {}
                 RecipientSetting::File(path) => watched.public.push(path.clone()),
-                RecipientSetting::PassphraseFile(path) => watched.private.push(path.clone()),
                 RecipientSetting::PassphraseVariable(_) => watched.secret_variable = true,
+                RecipientSetting::Text { .. } | RecipientSetting::PassphraseFile(_) => {}
             }
         }
     }

@@ -60,6 +60,22 @@ impl Settings {
         self.recipients.is_some() || of_profiles.next().is_some()
     }
 
+    /// The recipients of all profiles.
+    pub(crate) fn all_recipients(&self) -> impl Iterator<Item = &RecipientSetting> {
+        let of_profiles = self.profile_table.iter().flatten();
+        let of_profiles = of_profiles.flat_map(|of| &of.recipients);
+        self.recipients.iter().flatten().chain(of_profiles)
+    }
+
+    /// Files of an identity and of passphrases.
+    pub(crate) fn private(&self) -> Vec<PathBuf> {
+        let passphrases = self.all_recipients().filter_map(|of| match of {
+            RecipientSetting::PassphraseFile(path) => Some(path.clone()),
+            _ => None,
+        });
+        self.identity.iter().cloned().chain(passphrases).collect()
+    }
+
     /// Whom a profile is encrypted to: its own recipients, or those of all.
     #[cfg(feature = "age")]
     pub(crate) fn recipients_of(&self, profile: &str) -> &[RecipientSetting] {

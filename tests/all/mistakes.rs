@@ -7,8 +7,8 @@ const LINE: usize = 9;
 
 #[test]
 fn wrong_settings_are_told_with_place_and_way_out() {
-    let known =
-        "known are `files`, `merge`, `profile`, `env-prefix`, `compat`, `recipients`, `identity`";
+    let known = "known are `files`, `merge`, `profile`, `env-prefix`, `compat`, `recipients`, \
+                 `identity`, `template`, `keys`, `sealed`, `profiles`";
     let path = "a path or `{ path = \"...\", optional = true }`";
     let cases = [
         (
@@ -195,5 +195,25 @@ fn a_package_without_a_manifest_is_told() {
     folder.fails(
         &[],
         &["Setting: failed to read `TMP/empty/Cargo.toml`: No such file or directory (os error 2)"],
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_with_what_is_of_a_wrong_type() {
+    let folder = Folder::new(
+        "files = [\"secrets.toml\"]\ntemplate = \"template.toml\"\nkeys.b = { type = \"u16\" }",
+    );
+    folder
+        .write("package/template.toml", "a = 1\nb = 2\nc = 3\n")
+        .secrets("b = 65536\nc = \"x\"\n");
+    folder.fails(
+        &[],
+        &[
+            "Key: secrets.toml:1:1: `b` is no `u16`, expected an integer from 0 to 65535",
+            "Template: `a` is missing: the template has it at template.toml:1:1, and \
+             `secrets.toml` has not; add it, or make it optional in `keys`",
+            "Template: `c` is a string at secrets.toml:2:1, but an integer that fits `i64` in \
+             the template at template.toml:3:1; change one of the two",
+        ],
     );
 }

@@ -138,6 +138,30 @@ fn a_source_in_the_package_is_refused_until_it_is_excluded() {
 }
 
 #[test]
+fn a_template_and_a_sealed_file_are_published_and_what_was_sealed_is_not() {
+    let settings = "files = [\"secrets.toml\"]\ntemplate = \"secrets.example.toml\"\n";
+    let mut project = package("publish-template", "", settings);
+    project
+        .write("secrets.toml", "key = 1")
+        .write("secrets.other.toml", "key = 2")
+        .write("secrets.example.toml", "key = 3");
+    let sources = ["secrets.other.toml", "secrets.toml"];
+    refused(&project, &sources);
+
+    // A build from the sealed file does not read the sources, which would be published all the same.
+    let sealed = format!("{settings}sealed = \"secrets.sealed.toml\"\n");
+    manifest(&project, "publish-template", "", &sealed);
+    project.write("secrets.sealed.toml", "it is not read before");
+    refused(&project, &sources);
+
+    let exclude = "exclude = [\"/secrets.toml\", \"/secrets.other.toml\"]";
+    manifest(&project, "publish-template", exclude, settings);
+    std::fs::remove_file(project.path("secrets.sealed.toml")).unwrap();
+    project.set("SECRETS_STUB", "1");
+    accepted(&project);
+}
+
+#[test]
 fn git_decides_what_is_published() {
     let project = package("publish-git", "", "");
     project
