@@ -19,6 +19,8 @@ pub(crate) fn generate(secrets: &Secrets, module: &str) -> Result<Generated, Err
     let mut files = Vec::new();
     if secrets.is_encrypted {
         encrypted(secrets, module, &mut files)?;
+    } else if secrets.has_profiles {
+        return Err(no_recipients().into());
     } else if let Some(part) = secrets.parts.first() {
         plain(
             &secrets.shape,
@@ -55,7 +57,7 @@ fn encrypted(
     files: &mut Vec<(String, Vec<u8>)>,
 ) -> Result<(), Error> {
     let layout = Layout::new(&secrets.shape);
-    let fingerprint = fingerprint(&layout);
+    let fingerprint = fingerprint_of(&secrets.shape);
     let plain_layout = (!secrets.plain.fields.is_empty()).then(|| Layout::new(&secrets.plain));
     if let (Some(_), Some(part)) = (&plain_layout, secrets.parts.first()) {
         let module = format!("{module}_plain");
@@ -102,6 +104,12 @@ fn encrypted(
     Ok(())
 }
 
+/// What tells a shape from others. Comments of the template may change after a file was sealed, and
+/// tables that differ in them alone are two structs.
+pub(crate) fn fingerprint_of(shape: &TableType) -> [u8; 32] {
+    fingerprint(&Layout::new(&shape.undocumented()))
+}
+
 /// The ciphertext of a part: that of the sealed file, or a new one.
 pub(crate) fn ciphertext(
     secrets: &Secrets,
@@ -118,8 +126,12 @@ pub(crate) fn ciphertext(
         return encryption.encrypt(&payload);
     }
     let _ = (secrets, layout, fingerprint);
-    Err(Problem::new(
+    Err(no_recipients())
+}
+
+fn no_recipients() -> Problem {
+    Problem::new(
         ErrorKind::Recipient,
         "there are no recipients to encrypt to; set `recipients`",
-    ))
+    )
 }

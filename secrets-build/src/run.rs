@@ -115,6 +115,7 @@ impl Run {
         let profiles = self.profiles();
         let sources = self.find(&profiles);
         if stub_wanted() && self.problems.is_empty() && nothing_to_read(&sources, &keys) {
+            self.watched_identity();
             self.stub(template, &mut secrets);
             return secrets;
         }
@@ -264,14 +265,13 @@ impl Run {
         if !needs_fit {
             return;
         }
-        let first = secrets.parts.first().and_then(|part| part.profile.clone());
+        let name = match template {
+            Some(_) => "the template",
+            None => "another profile",
+        };
         for part in &mut secrets.parts {
-            let name = match (template, &first) {
-                (None, Some(profile)) => format!("another profile, such as `{profile}`,"),
-                _ => "the template".to_owned(),
-            };
             let standard = Standard {
-                name: &name,
+                name,
                 sources: &part.sources,
             };
             fit(&secrets.shape, &mut part.tree, standard, &mut self.problems);
@@ -307,17 +307,17 @@ impl Run {
             shown.display().to_string()
         };
         let path = self.settings.template.as_ref().map(shown);
+        let profiles = if secrets.has_profiles {
+            self.profiles()
+        } else {
+            vec![None]
+        };
         match (template, path) {
             (Some(template), Some(path)) => {
                 secrets.warnings.push(format!(
                     "no secrets were found; this build is a stub made from `{path}`"
                 ));
                 secrets.shape = template.shape;
-                let profiles = if secrets.has_profiles {
-                    self.profiles()
-                } else {
-                    vec![None]
-                };
                 secrets.parts = profiles
                     .into_iter()
                     .map(|profile| {
@@ -339,7 +339,8 @@ impl Run {
                 secrets
                     .warnings
                     .push("no secrets on docs.rs; the module is empty".to_owned());
-                secrets.parts.push(Part::new(None, Table::default()));
+                let empty = |profile| Part::new(profile, Table::default());
+                secrets.parts = profiles.into_iter().map(empty).collect();
             }
             (_, None) => self.problems.push(Problem::new(
                 ErrorKind::Setting,
@@ -374,6 +375,17 @@ impl Run {
                  secrets-build = { version = \"0.1\", features = [\"age\"] }",
             ));
         }
+    }
+
+    /// Watches for an identity that may come where there was none. A variable without a value has none
+    /// that cargo could keep.
+    fn watched_identity(&mut self) {
+        let variable = layer::KEY_VARIABLE;
+        if env::var_os(variable).is_none() {
+            self.watched.overrides.unset.insert(variable.to_owned());
+        }
+        let absent = self.settings.identity.clone().filter(|path| !path.exists());
+        self.watched.sources.absent.extend(absent);
     }
 
     /// Watches what the recipients and the identity are read from.

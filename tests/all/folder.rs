@@ -31,14 +31,17 @@ impl Folder {
             package: "package".to_owned(),
             variables: BTreeMap::new(),
         };
-        let section = "[package.metadata.secrets]";
-        folder.write(
-            "package/Cargo.toml",
-            format!("{MANIFEST}[workspace]\n{section}\n{settings}\n"),
-        );
+        folder.settings(settings);
         folder.write("package/lib.rs", "");
         fs::create_dir(folder.path("home")).expect("a home directory");
         folder
+    }
+
+    /// Replaces the settings of that package.
+    pub(crate) fn settings(&self, settings: &str) -> &Self {
+        let section = "[package.metadata.secrets]";
+        let text = format!("{MANIFEST}[workspace]\n{section}\n{settings}\n");
+        self.write("package/Cargo.toml", text)
     }
 
     /// Loads another package of the folder from here on.

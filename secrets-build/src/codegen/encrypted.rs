@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
+    plain::constants,
     pretty,
     tables::{aliases, mod_tables},
     types::{Types, Values, ident},
@@ -70,7 +71,7 @@ fn head(layout: &Layout, of: &Encrypted<'_>) -> TokenStream {
         pub const IS_STUB: bool = #is_stub;
 
         #[allow(dead_code)]
-        static GLOBAL: ::secrets_embed::Global<tables::Secrets> = ::secrets_embed::Global::new();
+        static __GLOBAL: ::secrets_embed::Global<tables::Secrets> = ::secrets_embed::Global::new();
 
         #[doc = "The secrets that were decrypted for the whole program."]
         #[doc = ""]
@@ -81,7 +82,7 @@ fn head(layout: &Layout, of: &Encrypted<'_>) -> TokenStream {
         #[allow(dead_code, unreachable_pub)]
         #[must_use]
         pub fn get() -> &'static Secrets {
-            GLOBAL.get()
+            __GLOBAL.get()
         }
     }
 }
@@ -119,7 +120,7 @@ fn single(of: &Encrypted<'_>) -> TokenStream {
         pub fn init(
             identity: &::secrets_embed::Identity,
         ) -> ::core::result::Result<&'static Secrets, ::secrets_embed::Error> {
-            GLOBAL.init(identity)
+            __GLOBAL.init(identity)
         }
     }
 }
@@ -151,7 +152,7 @@ fn profiles(of: &Encrypted<'_>) -> TokenStream {
             profile: &str,
             identity: &::secrets_embed::Identity,
         ) -> ::core::result::Result<&'static Secrets, ::secrets_embed::Error> {
-            GLOBAL.init_profile(profile, identity)
+            __GLOBAL.init_profile(profile, identity)
         }
     }
 }
@@ -159,18 +160,15 @@ fn profiles(of: &Encrypted<'_>) -> TokenStream {
 /// The keys that stay plain: a plain module of their own, and its constants.
 fn plain(layout: &Layout, module: &str) -> TokenStream {
     let file = format!("/{module}_plain.rs");
-    let names = layout.structs[layout.root]
-        .fields
-        .iter()
-        .map(|field| ident(&names::constant(&field.key)));
+    // Not by `use`, which would bring the type of a table along where both have one name, as `A`.
+    let constants = constants(layout, &quote!(plain::), &quote!(plain));
     quote! {
         #[doc = "The keys that are not encrypted."]
         #[allow(dead_code, unreachable_pub)]
         pub mod plain {
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file));
         }
-        #[allow(unused_imports, unreachable_pub)]
-        pub use plain::{#(#names),*};
+        #constants
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
     };
     let items = [
         head(layout, is_stub),
-        constants(layout),
+        constants(layout, &TokenStream::new(), &quote!(values)),
         aliases(layout),
         values(module),
         mod_tables(&env_vars(layout)),
@@ -46,12 +46,13 @@ fn head(layout: &Layout, is_stub: bool) -> TokenStream {
     }
 }
 
-/// A constant for each key of the root.
-fn constants(layout: &Layout) -> TokenStream {
+/// A constant for each key of the root. `path` leads to the module `tables`, and `values` is where
+/// the constants are taken from.
+pub(super) fn constants(layout: &Layout, path: &TokenStream, values: &TokenStream) -> TokenStream {
     let types = Types {
         layout,
         values: Values::Static,
-        path: quote!(tables::),
+        path: quote!(#path tables::),
     };
     let fields = &layout.structs[layout.root].fields;
     fields
@@ -82,7 +83,7 @@ fn constants(layout: &Layout) -> TokenStream {
                     clippy::pedantic,
                     rustdoc::all
                 )]
-                pub const #name: #ty = values::#name;
+                pub const #name: #ty = #values::#name;
             }
         })
         .collect()

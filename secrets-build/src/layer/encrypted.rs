@@ -10,15 +10,15 @@ use std::{
 use age::{Decryptor, IdentityFile, armor::ArmoredReader};
 use secrecy::zeroize::Zeroizing;
 
+use super::KEY_VARIABLE;
 use crate::{
     error::{ErrorKind, Problem},
     recipient::may_be_private,
     source::Found,
 };
 
-/// Variables with the path of an identity file, and with an identity itself.
+/// The variable with the path of an identity file.
 const FILE_VARIABLE: &str = "SECRETS_AGE_KEY_FILE";
-const KEY_VARIABLE: &str = "SECRETS_AGE_KEY";
 
 /// What was read of a source, wiped when it is dropped.
 pub(crate) type Bytes = Zeroizing<Vec<u8>>;

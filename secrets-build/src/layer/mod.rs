@@ -21,6 +21,9 @@ use crate::{
     tree::{Item, Table, Value},
 };
 
+/// The variable with an identity itself.
+pub(crate) const KEY_VARIABLE: &str = "SECRETS_AGE_KEY";
+
 /// Reads a source that is there. Its problems are told together; a layer with problems is none.
 pub(crate) fn read(
     source: &Found,

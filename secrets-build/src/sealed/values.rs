@@ -18,7 +18,12 @@ pub(super) fn write(shape: &TableType, table: &Table, above: &str, out: &mut Str
         let path = format!("{above}{dot}{}", quoted(&field.key));
         match (&field.ty, found.map(|(_, item)| &item.value)) {
             (Type::Table(shape), Some(Value::Table(table))) if !shape.fields.is_empty() => {
+                let start = out.len();
                 write(shape, table, &path, out);
+                // It is there, though none of its keys is.
+                if out.len() == start {
+                    out.push_str(&format!("{path} = {{}}\n"));
+                }
             }
             (_, Some(value)) => {
                 out.push_str(&path);
@@ -63,8 +68,12 @@ fn inline(value: &Value, out: &mut String) {
 
 fn typed(value: &Typed) -> String {
     match value {
-        // TOML has no integers of more than 64 bits.
-        Typed::Int(_, integer) if i64::try_from(*integer).is_err() => quoted(&integer.to_string()),
+        // Our TOML has no integers of more than 64 bits.
+        Typed::Int(_, integer)
+            if i64::try_from(*integer).is_err() && u64::try_from(*integer).is_err() =>
+        {
+            quoted(&integer.to_string())
+        }
         Typed::Int(_, integer) => integer.to_string(),
         Typed::U128(integer) => quoted(&integer.to_string()),
         Typed::F32(float) => format!("{float:?}").to_lowercase(),

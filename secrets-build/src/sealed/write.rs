@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Problem, Problems},
-    generate::ciphertext,
+    generate::{ciphertext, fingerprint_of},
     layout::Layout,
-    payload::fingerprint,
     secrets::Secrets,
     shape,
 };
@@ -49,7 +48,7 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
         values::write(&secrets.plain, &part.tree, "", &mut out);
     }
     let layout = Layout::new(&secrets.shape);
-    let fingerprint = fingerprint(&layout);
+    let fingerprint = fingerprint_of(&secrets.shape);
     for part in &secrets.parts {
         let ciphertext = ciphertext(secrets, part, &layout, &fingerprint)?;
         out.push_str("\n[[ciphertext]]\n");

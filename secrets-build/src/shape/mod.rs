@@ -121,6 +121,16 @@ impl TableType {
         (chosen, others)
     }
 
+    /// The same without what the template says of keys.
+    pub(crate) fn undocumented(&self) -> Self {
+        let mut shape = self.clone();
+        for field in &mut shape.fields {
+            field.doc = None;
+            field.ty = field.ty.undocumented();
+        }
+        shape
+    }
+
     /// Whether a table without any key is of this type.
     pub(crate) fn may_be_absent(&self) -> bool {
         self.fields.iter().all(|field| match &field.ty {
@@ -128,6 +138,17 @@ impl TableType {
             Type::Table(table) => table.may_be_absent(),
             _ => false,
         })
+    }
+}
+
+impl Type {
+    fn undocumented(&self) -> Self {
+        match self {
+            Self::Array(inner) => Self::Array(Box::new(inner.undocumented())),
+            Self::Tuple(types) => Self::Tuple(types.iter().map(Self::undocumented).collect()),
+            Self::Table(table) => Self::Table(table.undocumented()),
+            leaf => leaf.clone(),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod values;
 
 use std::{
     fs,
+    path::Path,
     process::{Command, Output},
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -26,7 +27,7 @@ use secrets_tests::Project;
 
 /// A package with the feature `age` whose program decrypts with the identity file it is given and
 /// prints the value of `key`.
-fn project(name: &str) -> Project {
+pub(crate) fn project(name: &str) -> Project {
     let mut project = Project::new(name);
     project.build_features("age").features("age");
     project.write(".secrets/secrets.toml", "key = \"the value\"\n");
@@ -45,7 +46,7 @@ fn project(name: &str) -> Project {
 /// A pair of keys.
 pub(crate) struct Key {
     /// The identity file, relative to the package.
-    path: String,
+    pub(crate) path: String,
     pub(crate) recipient: String,
 }
 
@@ -60,9 +61,14 @@ impl Key {
 
 /// Makes a key with `age-keygen`.
 pub(crate) fn keygen(project: &Project) -> Key {
+    keygen_in(&project.path(""))
+}
+
+/// Makes a key in a folder.
+pub(crate) fn keygen_in(folder: &Path) -> Key {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let path = format!("identity-{}.txt", COUNT.fetch_add(1, Ordering::Relaxed));
-    let file = project.path(&path);
+    let file = folder.join(&path);
     tool("age-keygen", &["-o", file.to_str().expect("UTF-8")]);
     let recipient = tool("age-keygen", &["-y", file.to_str().expect("UTF-8")]);
     let recipient = String::from_utf8(recipient).expect("UTF-8");
@@ -74,7 +80,7 @@ pub(crate) fn keygen(project: &Project) -> Key {
 
 /// Runs a tool that the tests need, and returns what it printed.
 #[track_caller]
-fn tool(name: &str, arguments: &[&str]) -> Vec<u8> {
+pub(crate) fn tool(name: &str, arguments: &[&str]) -> Vec<u8> {
     let output = tool_output(name, arguments);
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "`{name}` failed:\n{error}");
@@ -82,7 +88,7 @@ fn tool(name: &str, arguments: &[&str]) -> Vec<u8> {
 }
 
 #[track_caller]
-fn tool_output(name: &str, arguments: &[&str]) -> Output {
+pub(crate) fn tool_output(name: &str, arguments: &[&str]) -> Output {
     match Command::new(name).args(arguments).output() {
         Ok(output) => output,
         Err(error) => panic!(
@@ -111,7 +117,7 @@ fn open(project: &Project, key: &Key) -> Output {
 
 /// Encrypts a text with the stock tool into a file of the package.
 #[track_caller]
-fn seal(project: &Project, options: &[&str], text: impl AsRef<[u8]>, path: &str) {
+pub(crate) fn seal(project: &Project, options: &[&str], text: impl AsRef<[u8]>, path: &str) {
     project.write("../plain", text);
     let (from, to) = (project.path("../plain"), project.path(path));
     fs::create_dir_all(to.parent().expect("a file has a folder")).expect("a folder");
