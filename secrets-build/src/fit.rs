@@ -6,6 +6,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
     layer::toml::parse_value,
     origin::Origin,
+    scalar::float_of_text,
     shape::{Field, TableType, Type},
     tree::{Array, Item, Table, Value, join},
 };
@@ -70,6 +71,9 @@ impl Fitter<'_> {
     fn missing(&mut self, field: &Field, place: Option<&Origin>, path: &str) {
         let lacks = match place {
             Some(place) => format!("the table at {place} has not"),
+            None if self.standard.sources.contains("`, `") => {
+                format!("{} have not", self.standard.sources)
+            }
             None => format!("{} has not", self.standard.sources),
         };
         self.problem(format!(
@@ -93,16 +97,10 @@ impl Fitter<'_> {
     }
 
     fn value(&mut self, ty: &Type, item: &mut Item, path: &str, fixed_at: &Origin) {
-        if let (Value::String(text), false) = (&item.value, matches!(ty, Type::String)) {
-            let read = item
-                .origin
-                .is_text()
-                .then(|| from_text(ty, text, &item.origin));
-            if let Some(read) = read.flatten() {
-                #[cfg(feature = "age")]
-                item.value.wipe();
-                item.value = read;
-            }
+        if let Some(read) = read_text(ty, item) {
+            #[cfg(feature = "age")]
+            item.value.wipe();
+            item.value = read;
         }
         let place = item.origin.clone();
         match (ty, &mut item.value) {
@@ -126,7 +124,7 @@ impl Fitter<'_> {
                     (Type::Integer { .. }, Value::Integer(_) | Value::Unsigned(_)) => {
                         "another integer".to_owned()
                     }
-                    (_, value) => value.kind().described().to_owned(),
+                    (_, value) => value.described(),
                 };
                 self.problem(format!(
                     "`{path}` is {found} at {place}, but {} in {} at {fixed_at}; change one of the two",
@@ -141,7 +139,7 @@ impl Fitter<'_> {
         for (index, item) in array.items.iter_mut().enumerate() {
             self.value(inner, item, &format!("{path}[{index}]"), fixed_at);
         }
-        array.like.clear();
+        array.forget_replaced();
     }
 
     fn problem(&mut self, message: String) {
@@ -172,13 +170,17 @@ fn is_of(ty: &Type, value: &Value) -> bool {
     }
 }
 
-/// Text as a value of a type, from where there is nothing but text.
-fn from_text(ty: &Type, text: &str, origin: &Origin) -> Option<Value> {
+/// Text as a value of a type, if it comes from where there is nothing but text.
+pub(crate) fn read_text(ty: &Type, item: &Item) -> Option<Value> {
+    let Value::String(text) = &item.value else {
+        return None;
+    };
     match ty {
-        Type::Bytes => Some(Value::Bytes(text.as_bytes().to_vec())),
+        _ if !item.origin.is_text() => None,
         Type::String | Type::Unknown | Type::Scalar(_) => None,
-        Type::Float => text.trim().parse().ok().map(Value::Float),
-        _ => parse_value(text, origin),
+        Type::Bytes => Some(Value::Bytes(text.as_bytes().to_vec())),
+        Type::Float => float_of_text(text).map(Value::Float),
+        _ => parse_value(text, &item.origin),
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::{
     config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems},
-    tree::{Item, Table, Value, join},
+    keys::Fixed,
+    tree::{Item, Kind, Table, Value, join},
 };
 
 /// Lays `upper` over `lower`.
@@ -16,17 +17,20 @@ use crate::{
 /// | table | table | united, key by key | replaced | replaced |
 /// | array | array | replaced | replaced | replaced |
 /// | scalar | scalar of the same type | replaced | replaced | replaced |
+/// | scalar or array | another type, one of the two text, of a key whose type is fixed | replaced | replaced | replaced |
 /// | any | another type | error | error | replaced |
 pub(crate) fn merge(
     lower: &mut Table,
     upper: Table,
     merge: Merge,
     compat: Option<Compat>,
+    fixed: &Fixed<'_>,
     problems: &mut Problems,
 ) {
     Merger {
         merge,
         compat,
+        fixed,
         problems,
     }
     .table(lower, upper, "");
@@ -35,6 +39,7 @@ pub(crate) fn merge(
 struct Merger<'a> {
     merge: Merge,
     compat: Option<Compat>,
+    fixed: &'a Fixed<'a>,
     problems: &'a mut Problems,
 }
 
@@ -56,6 +61,13 @@ impl Merger<'_> {
 
     fn item(&mut self, lower: &mut Item, upper: Item, path: &str) {
         let Item { value, origin, .. } = upper;
+        let replaces = |old: &Value, new: &Value| {
+            let has_text = origin.is_text() || lower.origin.is_text();
+            let is_table = |value: &Value| value.kind() == Kind::Table;
+            old.kind() == new.kind()
+                || self.compat == Some(Compat::Streamlit)
+                || (has_text && !is_table(old) && !is_table(new) && self.fixed.has(path))
+        };
         match (&mut lower.value, value, self.merge) {
             (Value::Table(lower), Value::Table(upper), Merge::Deep) => {
                 self.table(lower, upper, path);
@@ -74,7 +86,7 @@ impl Merger<'_> {
                 }
                 replace(lower, Item::new(Value::Array(new), origin));
             }
-            (old, new, _) if old.kind() == new.kind() || self.compat == Some(Compat::Streamlit) => {
+            (old, new, _) if replaces(old, &new) => {
                 #[cfg(feature = "age")]
                 old.wipe();
                 replace(lower, Item::new(new, origin));

@@ -6,7 +6,7 @@ use crate::{
     config::{Compat, Config, Merge},
     error::{Error, ErrorKind, Problem, Problems},
     fit::{Standard, fit},
-    keys::{Keys, Rules},
+    keys::{Fixed, Keys, Rules},
     layer, merge, publish,
     recipient::RecipientSetting,
     resolve::resolve,
@@ -221,10 +221,14 @@ impl Run {
             Some(Compat::Streamlit) => Merge::Shallow,
             None => settings.merge.unwrap_or_default(),
         };
+        let fixed = Fixed {
+            keys: &self.keys,
+            template: known,
+        };
         let mut tree = Table::default();
         for found in &sources.found {
             if let Some(layer) = layer::read(found, settings.compat, keys, problems) {
-                merge::merge(&mut tree, layer, merge, settings.compat, problems);
+                merge::merge(&mut tree, layer, merge, settings.compat, &fixed, problems);
             }
         }
         // Without all layers a variable may seem to fit no key.
@@ -233,8 +237,9 @@ impl Run {
             variables.sort();
             let mut declared = known.cloned().unwrap_or_default();
             self.keys.declare(&mut declared);
-            let overrides =
-                layer::environment::apply(&mut tree, &declared, prefix, &variables, problems);
+            let overrides = layer::environment::apply(
+                &mut tree, &declared, &fixed, prefix, &variables, problems,
+            );
             self.watched.overrides.absorb(overrides);
         }
         tree

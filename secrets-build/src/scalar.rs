@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use toml::{Spanned, de::DeValue};
+
 /// An integer type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Int {
@@ -111,11 +113,15 @@ impl Int {
 
     /// The integer in a text.
     pub(crate) fn parse(self, text: &str) -> Option<Typed> {
+        let Some(DeValue::Integer(number)) = number(text) else {
+            return None;
+        };
         if self == Self::U128 {
-            return text.parse().ok().map(Typed::U128);
+            let integer = u128::from_str_radix(number.as_str(), number.radix()).ok();
+            return integer.map(Typed::U128);
         }
-        let integer = text.parse().ok().filter(|integer| self.fits(*integer));
-        integer.map(|integer| Typed::Int(self, integer))
+        let integer = i128::from_str_radix(number.as_str(), number.radix()).ok()?;
+        self.value(integer)
     }
 
     /// An integer as a value of this type, if it fits.
@@ -169,4 +175,25 @@ impl fmt::Display for Scalar {
             Self::Enum(texts) => return write!(f, "enum:{}", texts.join("|")),
         })
     }
+}
+
+/// A float in a text, which is infinite only if it says so.
+pub(crate) fn float_of_text(text: &str) -> Option<f64> {
+    let float: f64 = match number(text)? {
+        DeValue::Float(number) => number.as_str().parse().ok()?,
+        // Precision beyond 2^53 is lost, as for the same digits with a point.
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok()?,
+        _ => return None,
+    };
+    let says_so = text.contains("inf") || text.contains("nan");
+    (float.is_finite() || says_so).then_some(float)
+}
+
+/// A number in a text, as TOML writes it.
+fn number(text: &str) -> Option<DeValue<'_>> {
+    let text = text.trim();
+    // Neither an array nor a table, which may be nested too deeply to be parsed.
+    let is_flat = !text.starts_with(['[', '{']);
+    let parsed = is_flat.then(|| DeValue::parse(text).ok()).flatten();
+    parsed.map(Spanned::into_inner)
 }

@@ -68,9 +68,23 @@ impl Table {
     /// The value of a key that stands at a position in most tables of its type. The order is that of
     /// the table itself but in an array of tables.
     pub(crate) fn value_at(&self, index: usize, key: &str) -> Option<&Value> {
+        self.item_at(index, key).map(|item| &item.value)
+    }
+
+    /// The same with where it came from.
+    pub(crate) fn item_at(&self, index: usize, key: &str) -> Option<&Item> {
         let here = self.entries.get(index).filter(|(known, _)| known == key);
         let found = here.or_else(|| self.entries.iter().find(|(known, _)| known == key));
-        found.map(|(_, item)| &item.value)
+        found.map(|(_, item)| item)
+    }
+}
+
+impl Array {
+    /// Drops the elements that were replaced, where they are not needed to tell the type.
+    pub(crate) fn forget_replaced(&mut self) {
+        #[cfg(feature = "age")]
+        self.like.iter_mut().for_each(|item| item.value.wipe());
+        self.like.clear();
     }
 }
 
@@ -108,6 +122,14 @@ impl Value {
                     })
             }
             _ => false,
+        }
+    }
+
+    /// What it is with its article, for messages.
+    pub(crate) fn described(&self) -> String {
+        match self {
+            Self::Typed(typed) => format!("`{}`", typed.scalar()),
+            value => value.kind().described().to_owned(),
         }
     }
 

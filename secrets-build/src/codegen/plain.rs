@@ -78,9 +78,9 @@ pub(super) fn constants(layout: &Layout, path: &TokenStream, values: &TokenStrea
                     dead_code,
                     unreachable_pub,
                     nonstandard_style,
-                    clippy::doc_lazy_continuation,
-                    clippy::doc_markdown,
-                    clippy::redundant_static_lifetimes,
+                    clippy::all,
+                    clippy::nursery,
+                    clippy::pedantic,
                     rustdoc::all
                 )]
                 pub const #name: #ty = #values::#name;

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    fit::read_text,
     scalar::Typed,
+    shape,
     tree::{Array, Item, Table, Value},
 };
 
@@ -38,7 +40,7 @@ impl Keys {
             path: Vec::new(),
             problems,
         };
-        walk.table(tree, template);
+        walk.table(tree, template.as_slice());
     }
 }
 
@@ -49,56 +51,90 @@ struct Walk<'a> {
     problems: &'a mut Problems,
 }
 
-impl Walk<'_> {
-    fn table(&mut self, table: &mut Table, example: Option<&Table>) {
-        for (key, item) in &mut table.entries {
-            let example = example.and_then(|example| {
-                let found = example.entries.iter().find(|(known, _)| known == key);
-                found.map(|(_, item)| item)
-            });
+impl<'a> Walk<'a> {
+    /// `examples` are what the template has at the path: more than one inside the elements of an array.
+    fn table(&mut self, table: &mut Table, examples: &[&'a Table]) {
+        for (index, (key, item)) in table.entries.iter_mut().enumerate() {
+            let examples = examples.iter();
+            let examples: Vec<_> = examples.filter_map(|of| of.item_at(index, key)).collect();
             self.path.push(Step::Key(key.clone()));
-            self.item(item, example);
+            self.item(item, &examples);
             self.path.pop();
         }
     }
 
-    fn array(&mut self, array: &mut Array) {
+    fn array(&mut self, array: &mut Array, examples: &[&'a Item]) {
         self.path.push(Step::Element);
-        for item in array.items.iter_mut().chain(&mut array.like) {
-            self.item(item, None);
+        for item in &mut array.items {
+            self.item(item, examples);
+        }
+        // Elements that were replaced tell a type, and are held to no rule.
+        let mut replaced = Walk {
+            keys: self.keys,
+            rules: Rules::Example,
+            path: self.path.clone(),
+            problems: &mut Problems::default(),
+        };
+        for item in &mut array.like {
+            replaced.item(item, &[]);
+        }
+        if !replaced.problems.is_empty() {
+            array.forget_replaced();
         }
         self.path.pop();
     }
 
-    fn item(&mut self, item: &mut Item, example: Option<&Item>) {
+    fn item(&mut self, item: &mut Item, examples: &[&'a Item]) {
         let keys = self.keys;
         let entries = keys.at(&self.path);
-        let typed = entries
-            .iter()
-            .find_map(|entry| Some((*entry, entry.ty.as_ref()?)));
-        if let Some((_, ty)) = typed {
-            let Some(converted) = convert(ty, &item.value, item.origin.is_text()) else {
-                let message = format!("is no `{ty}`, expected {}", ty.expected());
-                return self.problem(item, &message);
-            };
+        let example = examples.first().map(|example| &example.value);
+        let converted = match (entries.iter().find_map(|entry| entry.ty.as_ref()), example) {
+            (Some(ty), _) => {
+                let converted = convert(ty, &item.value, item.origin.is_text());
+                if converted.is_none() {
+                    let message = format!("is no `{ty}`, expected {}", ty.expected());
+                    return self.problem(item, &message);
+                }
+                converted
+            }
+            (None, Some(example)) => read_text(&shape::of_value(example), item),
+            (None, None) => None,
+        };
+        if let Some(converted) = converted {
             #[cfg(feature = "age")]
             item.value.wipe();
             item.value = converted;
         }
+        let of_kind = |example: &&Item| example.value.kind() == item.value.kind();
+        if !examples.is_empty() && !examples.iter().any(of_kind) {
+            // Of another type than in the template, which is told when it is fitted to that.
+            return;
+        }
         for entry in entries {
-            self.check(entry, item, example);
+            self.check(entry, item, examples);
         }
         match &mut item.value {
-            Value::Table(table) => match example.map(|item| &item.value) {
-                Some(Value::Table(example)) => self.table(table, Some(example)),
-                _ => self.table(table, None),
-            },
-            Value::Array(array) => self.array(array),
+            Value::Table(table) => {
+                let examples = examples.iter().filter_map(|of| match &of.value {
+                    Value::Table(table) => Some(table),
+                    _ => None,
+                });
+                let examples: Vec<_> = examples.collect();
+                self.table(table, &examples);
+            }
+            Value::Array(array) => {
+                let examples = examples.iter().filter_map(|of| match &of.value {
+                    Value::Array(array) => Some(&array.items),
+                    _ => None,
+                });
+                let examples: Vec<_> = examples.flatten().collect();
+                self.array(array, &examples);
+            }
             _ => {}
         }
     }
 
-    fn check(&mut self, entry: &Entry, item: &Item, example: Option<&Item>) {
+    fn check(&mut self, entry: &Entry, item: &Item, examples: &[&Item]) {
         let Rules::Real { .. } = self.rules else {
             return;
         };
@@ -117,19 +153,18 @@ impl Walk<'_> {
             }
         }
         let length = length(&item.value);
-        let min = key
-            .min_length
-            .or(key.non_empty.filter(|set| *set).map(|_| 1));
-        let name = if key.min_length.is_some() {
-            "min-length"
-        } else {
-            "non-empty"
-        };
-        match (min, length) {
+        match (key.min_length, length) {
             (Some(min), Some(length)) if length < min => {
-                self.problem(item, &format!("is shorter than {}", set(name)));
+                self.problem(item, &format!("is shorter than {}", set("min-length")));
             }
-            (Some(_), None) => self.unfit(entry, item, name),
+            (Some(_), None) => self.unfit(entry, item, "min-length"),
+            _ => {}
+        }
+        match (key.non_empty, length) {
+            (Some(true), Some(0)) => {
+                self.problem(item, &format!("is empty, against {}", set("non-empty")));
+            }
+            (Some(true), None) => self.unfit(entry, item, "non-empty"),
             _ => {}
         }
         match (key.max_length, length) {
@@ -149,14 +184,14 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        if let (Some(true), Some(example)) = (key.not_template, example) {
-            if item.value.is(&example.value) {
-                let message = format!(
-                    "is the example that the template has at {}; set a value of your own",
-                    example.origin
-                );
-                self.problem(item, &message);
-            }
+        let mut examples = examples.iter();
+        let same = examples.find(|example| item.value.is(&example.value));
+        if let (Some(true), Some(example)) = (key.not_template, same) {
+            let message = format!(
+                "is the example that the template has at {}; set a value of your own",
+                example.origin
+            );
+            self.problem(item, &message);
         }
     }
 
@@ -173,7 +208,7 @@ impl Walk<'_> {
             "`{rule}` of the entry `{}` does not fit `{}`, which is {} at {}; remove the rule",
             entry.written,
             Shown(&self.path),
-            item.value.kind().described(),
+            item.value.described(),
             item.origin,
         );
         self.problems

@@ -8,7 +8,7 @@ use toml_datetime::Datetime;
 use super::types::{Encoding, KeyType};
 use crate::{
     layer::wiped,
-    scalar::{Int, Scalar, Typed},
+    scalar::{Int, Scalar, Typed, float_of_text},
     tree::Value,
 };
 
@@ -51,7 +51,7 @@ fn from_string(ty: &Scalar, text: &str, is_text: bool) -> Option<Typed> {
         Scalar::Int(int) if is_text || matches!(int, Int::I128 | Int::U128) => {
             int.parse(text.trim())
         }
-        Scalar::F32 if is_text => text.trim().parse().ok().and_then(narrow).map(Typed::F32),
+        Scalar::F32 if is_text => float_of_text(text).and_then(narrow).map(Typed::F32),
         Scalar::Int(_) | Scalar::F32 => None,
         Scalar::Char => {
             let mut chars = text.chars();
@@ -76,7 +76,7 @@ fn from_text(ty: &KeyType, text: &str) -> Option<Value> {
     let text = text.trim();
     match ty {
         KeyType::Bool => text.parse().ok().map(Value::Boolean),
-        KeyType::F64 => text.parse().ok().map(Value::Float),
+        KeyType::F64 => float_of_text(text).map(Value::Float),
         KeyType::DateTime | KeyType::Date | KeyType::Time => {
             let datetime = text.parse::<Datetime>().ok();
             datetime

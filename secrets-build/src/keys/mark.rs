@@ -1,8 +1,13 @@
 //! The table of keys over a shape: fields that may be absent, and such that no source has.
 
-use super::{pattern::Shown, rules::Keys, walk::walk};
+use super::{
+    pattern::{Shown, Step},
+    rules::Keys,
+    walk::walk,
+};
 use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
+    origin::Origin,
     shape::{Field, TableType, Type},
 };
 
@@ -14,6 +19,8 @@ impl Keys {
             return;
         }
         self.declare(shape);
+        // An array without elements does not tell their type.
+        self.retype(shape);
         let mut fits = vec![false; self.entries.len()];
         let (mut known, mut told) = (Vec::new(), Vec::new());
         walk(shape, &mut |path, _, optional| {
@@ -30,7 +37,7 @@ impl Keys {
         for (entry, _) in self.entries.iter().zip(fits).filter(|(_, fits)| !fits) {
             let way_out = match nearest(&entry.written, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if entry.key.optional == Some(true) && entry.pattern.keys().is_some() => {
+                None if entry.key.optional == Some(true) && entry.pattern.path().is_some() => {
                     "nothing tells its type; add it to the template, or set `type`".to_owned()
                 }
                 None => "remove it, or add the key".to_owned(),
@@ -55,30 +62,44 @@ impl Keys {
     /// Adds keys that have a type and may be absent.
     pub(crate) fn declare(&self, shape: &mut TableType) {
         for entry in &self.entries {
-            let (Some(ty), Some(true), Some(keys)) =
-                (&entry.ty, entry.key.optional, entry.pattern.keys())
-            else {
-                continue;
-            };
-            let mut table = &mut *shape;
-            let mut keys = keys.into_iter().peekable();
-            while let Some(key) = keys.next() {
-                let is_last = keys.peek().is_none();
-                let known = table.fields.iter().position(|field| field.key == key);
-                let index = known.unwrap_or_else(|| {
-                    let ty = if is_last {
-                        ty.shape()
-                    } else {
-                        Type::Table(TableType::default())
-                    };
-                    table.fields.push(Field::new(key, ty, entry.place.clone()));
-                    table.fields.len() - 1
-                });
-                match &mut table.fields[index].ty {
-                    Type::Table(inner) if !is_last => table = inner,
-                    _ => break,
-                }
+            let is_optional = entry.key.optional == Some(true);
+            if let (Some(ty), true, Some(path)) = (&entry.ty, is_optional, entry.pattern.path()) {
+                declare(shape, &path, &ty.shape(), &entry.place);
             }
         }
+    }
+}
+
+/// Adds a key, and the tables that lead to it. An array that leads to it has to be there.
+fn declare(table: &mut TableType, path: &[Step], ty: &Type, place: &Origin) {
+    let [Step::Key(key), rest @ ..] = path else {
+        return;
+    };
+    let known = table.fields.iter().position(|field| field.key == *key);
+    if known.is_none() && rest.contains(&Step::Element) {
+        return;
+    }
+    let index = known.unwrap_or_else(|| {
+        let ty = match rest {
+            [] => ty.clone(),
+            _ => Type::Table(TableType::default()),
+        };
+        let field = Field::new(key.clone(), ty, place.clone());
+        table.fields.push(field);
+        table.fields.len() - 1
+    });
+    declare_in(&mut table.fields[index].ty, rest, ty, place);
+}
+
+fn declare_in(of: &mut Type, path: &[Step], ty: &Type, place: &Origin) {
+    match (&mut *of, path) {
+        (Type::Table(table), _) => declare(table, path, ty, place),
+        (Type::Array(inner), [Step::Element, rest @ ..]) => declare_in(inner, rest, ty, place),
+        // The element of an empty array.
+        (Type::Unknown, [Step::Key(_), ..]) => {
+            *of = Type::Table(TableType::default());
+            declare_in(of, path, ty, place);
+        }
+        _ => {}
     }
 }

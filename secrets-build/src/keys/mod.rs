@@ -2,6 +2,7 @@
 
 mod apply;
 mod convert;
+mod fixed;
 mod mark;
 mod pattern;
 mod rules;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 pub(crate) use apply::Rules;
 pub(crate) use convert::convert;
+pub(crate) use fixed::Fixed;
 pub(crate) use pattern::Step;
 pub(crate) use rules::Keys;
 pub(crate) use types::KeyType;

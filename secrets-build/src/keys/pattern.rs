@@ -53,13 +53,14 @@ impl Pattern {
         self.0.len() == path.len() && self.0.iter().zip(path).all(|(part, step)| part.fits(step))
     }
 
-    /// The keys, if this is a path of keys and no more.
-    pub(crate) fn keys(&self) -> Option<Vec<String>> {
-        let keys = self.0.iter().map(|part| match part {
-            Part::Key(key) => Some(key.clone()),
-            Part::Glob(_) | Part::Element => None,
+    /// The path, if it fits no more than one.
+    pub(crate) fn path(&self) -> Option<Vec<Step>> {
+        let steps = self.0.iter().map(|part| match part {
+            Part::Key(key) => Some(Step::Key(key.clone())),
+            Part::Element => Some(Step::Element),
+            Part::Glob(_) => None,
         });
-        keys.collect()
+        steps.collect()
     }
 
     /// Whether it fits elements themselves.

@@ -120,6 +120,7 @@ fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
     };
     let too_long =
         |min: Option<usize>, max: Option<usize>| min.zip(max).is_some_and(|(min, max)| min > max);
+    let empty = |a: &Key, b: &Key| a.non_empty == Some(true) && b.max_length == Some(0);
     let found = [
         (differ(a.ty.as_ref(), b.ty.as_ref()), "type"),
         (differ(a.optional.as_ref(), b.optional.as_ref()), "optional"),
@@ -146,6 +147,7 @@ fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
             differ(a.non_empty.as_ref(), b.non_empty.as_ref()),
             "non-empty",
         ),
+        (empty(a, b) || empty(b, a), "non-empty` and `max-length"),
         (differ(a.pattern.as_ref(), b.pattern.as_ref()), "pattern"),
         (
             differ(a.not_template.as_ref(), b.not_template.as_ref()),
@@ -203,6 +205,12 @@ fn entry(setting: &KeySetting, problems: &mut Problems) -> Option<Entry> {
         wrong(&"an element cannot be `optional`; leave it out of the array");
         return None;
     }
+    for (name, bound) in [("min", key.min), ("max", key.max)] {
+        if matches!(bound, Some(Bound::Float(float)) if float.is_nan()) {
+            wrong(&format_args!("`{name}` is not a number"));
+            return None;
+        }
+    }
     if let Some(what) = disagreement(key, key) {
         wrong(&format_args!("`{what}` leave no value between them"));
         return None;
@@ -240,5 +248,7 @@ fn needs(what: &str, feature: &str) -> String {
 fn whole(pattern: &str) -> Result<regex::Regex, regex::Error> {
     // By itself first: brackets that do not match could pair with ours.
     regex::Regex::new(pattern)?;
+    // With `(?x)` it may end in a comment, which ours must not be part of.
     regex::Regex::new(&format!("\\A(?:{pattern})\\z"))
+        .or_else(|_| regex::Regex::new(&format!("\\A(?:{pattern}\n)\\z")))
 }

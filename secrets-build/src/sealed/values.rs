@@ -22,7 +22,8 @@ pub(super) fn write(shape: &TableType, table: &Table, above: &str, out: &mut Str
                 write(shape, table, &path, out);
                 // It is there, though none of its keys is.
                 if out.len() == start {
-                    out.extend([path.as_str(), " = {}\n"]);
+                    out.push_str(&path);
+                    out.push_str(" = {}\n");
                 }
             }
             (_, Some(value)) => {

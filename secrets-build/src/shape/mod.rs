@@ -204,7 +204,8 @@ fn table(table: &Table) -> TableType {
     }
 }
 
-fn of_value(value: &Value) -> Type {
+/// The type of a value.
+pub(crate) fn of_value(value: &Value) -> Type {
     match value {
         Value::String(_) => Type::String,
         Value::Integer(integer) => Type::Integer {

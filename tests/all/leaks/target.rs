@@ -129,13 +129,29 @@ fn document(project: &Project, scanner: &Scanner) {
 #[test]
 fn the_documentation_of_another_crate_shows_no_value() {
     let text = marker(0);
-    let values = [&text, "731337429113", "731_337_429_113", "7.31337429113"];
+    let values = [
+        &text,
+        "731337429113",
+        "731_337_429_113",
+        "7.31337429113",
+        "913742",
+        "913_742",
+        "7.753125",
+        "\u{1f50f}",
+        "U0001F50F",
+    ];
     let scanner = Scanner::new(values);
-    let project = Project::new("leaks-inner");
+    let mut project = Project::new("leaks-inner");
+    project.metadata(
+        "[package.metadata.secrets.keys]\nsmall = { type = \"u32\" }\nwide = { type = \"i128\" }\n\
+         half = { type = \"f32\" }\nletter = { type = \"char\" }\n\
+         maybe = { type = \"u64\", optional = true }\n",
+    );
     let contents = format!(
         "text = \"{text}\"\ninteger = {0}\nbig = 17{0}000000\nfloat = {1}\nboolean = true\n\
-         list = [\"{text}\"]\nnumbers = [{0}]\nmixed = [{0}, \"{text}\"]\n[table]\nkey = {0}\n",
-        values[1], values[3]
+         list = [\"{text}\"]\nnumbers = [{0}]\nmixed = [{0}, \"{text}\"]\n\
+         small = {2}\nwide = 17{2}\nhalf = {3}\nletter = \"{4}\"\nmaybe = {0}\n[table]\nkey = {0}\n",
+        values[1], values[3], values[4], values[6], values[7]
     );
     project.write(".secrets/secrets.toml", contents);
     fs::remove_file(project.path("src/main.rs")).expect("the program is removed");

@@ -11,6 +11,7 @@ use names::{Names, Target, fold};
 
 use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
+    keys::Fixed,
     layer::toml,
     origin::Origin,
     shape::{self, TableType},
@@ -35,10 +36,11 @@ impl Overrides {
 }
 
 /// Overrides keys of the merged tree by the variables with a prefix, and sets those that only `known`
-/// has, the shape that the template and the setting `keys` fix.
+/// has, the shape that the template and the setting `keys` declare.
 pub(crate) fn apply(
     tree: &mut Table,
     known: &TableType,
+    fixed: &Fixed<'_>,
     prefix: &str,
     variables: &[(OsString, OsString)],
     problems: &mut Problems,
@@ -71,7 +73,7 @@ pub(crate) fn apply(
         }
         match names.targets.get(&folded).map(Vec::as_slice) {
             None | Some([]) => problems.push(unknown(name, prefix, &folded, &names.targets)),
-            Some([target]) => problems.extend(target.set(tree, name, text).err()),
+            Some([target]) => problems.extend(target.set(tree, fixed, name, text).err()),
             Some([first, second, ..]) => problems.push(problem(format!(
                 "the variable `{name}` fits two keys, `{}` and `{}`; rename one of them",
                 first.dotted, second.dotted
@@ -103,7 +105,13 @@ fn unknown(
 }
 
 impl Target {
-    fn set(&self, tree: &mut Table, name: &str, text: &OsString) -> Result<(), Problem> {
+    fn set(
+        &self,
+        tree: &mut Table,
+        fixed: &Fixed<'_>,
+        name: &str,
+        text: &OsString,
+    ) -> Result<(), Problem> {
         let key = &self.dotted;
         if self.is_table {
             return Err(problem(format!(
@@ -115,7 +123,12 @@ impl Target {
         }
         let item = find(tree, &self.path);
         let origin = Origin::variable(name);
-        let value = parse(&item.value, text, &origin).ok_or_else(|| {
+        let value = match text.to_str() {
+            // It is read as that type later.
+            Some(text) if fixed.has(key) => Some(Value::String(text.to_owned())),
+            _ => parse(&item.value, text, &origin),
+        };
+        let value = value.ok_or_else(|| {
             problem(format!(
                 "the variable `{name}` does not hold {}, which the key `{key}` is at {}",
                 wanted(&item.value),

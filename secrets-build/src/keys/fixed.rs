@@ -1,0 +1,37 @@
+//! Which keys have a type that no value of theirs tells: by the table of keys, or by the template.
+
+use super::{
+    pattern::{Pattern, Step},
+    rules::Keys,
+};
+use crate::shape::{TableType, Type};
+
+/// The types that are fixed. Text is read as these, whatever it overrides.
+pub(crate) struct Fixed<'a> {
+    pub(crate) keys: &'a Keys,
+    /// The shape of the template.
+    pub(crate) template: Option<&'a TableType>,
+}
+
+impl Fixed<'_> {
+    /// Whether the type of a key is fixed, by its dotted path.
+    pub(crate) fn has(&self, dotted: &str) -> bool {
+        let path = Pattern::parse(dotted).ok().and_then(|path| path.path());
+        path.is_some_and(|path| {
+            let mut entries = self.keys.at(&path).into_iter();
+            entries.any(|entry| entry.ty.is_some())
+                || self.template.is_some_and(|shape| has(shape, &path))
+        })
+    }
+}
+
+fn has(shape: &TableType, path: &[Step]) -> bool {
+    let [Step::Key(key), rest @ ..] = path else {
+        return false;
+    };
+    let field = shape.fields.iter().find(|field| field.key == *key);
+    match (field.map(|field| &field.ty), rest) {
+        (Some(Type::Table(inner)), _) => has(inner, rest),
+        (ty, rest) => ty.is_some() && rest.is_empty(),
+    }
+}

@@ -1,0 +1,320 @@
+//! Rules: what breaks them, what keeps them, and what they cannot hold for.
+
+use secrets_tests::Project;
+
+use super::{FILE, LINE, with};
+
+#[test]
+fn what_breaks_a_rule_is_told_without_its_value() {
+    // The entry, a value that keeps the rule, one that breaks it, and how.
+    let cases = [
+        ("min = 5", "5", "4", "below the `min`"),
+        ("max = 5", "5", "6", "above the `max`"),
+        ("min = -5", "-5", "-6", "below the `min`"),
+        (
+            "max = 18446744073709551614",
+            "18446744073709551614",
+            "18446744073709551615",
+            "above the `max`",
+        ),
+        ("min = 1.5", "1.5", "1.4", "below the `min`"),
+        ("max = 1.5", "-inf", "inf", "above the `max`"),
+        ("min = 1", "1.0", "0.5", "below the `min`"),
+        ("max = 1", "1.0", "nan", "above the `max`"),
+        ("min = -inf", "-inf", "nan", "below the `min`"),
+        ("type = \"u8\", min = 5", "5", "4", "below the `min`"),
+        ("type = \"i8\", max = -5", "-5", "-4", "above the `max`"),
+        ("type = \"i128\", min = 0", "0", "-1", "below the `min`"),
+        (
+            "type = \"u128\", max = 5",
+            "5",
+            "'340282366920938463463374607431768211455'",
+            "above the `max`",
+        ),
+        (
+            "type = \"f32\", max = 0.5",
+            "0.5",
+            "0.75",
+            "above the `max`",
+        ),
+        ("type = \"f32\", min = 1", "1", "nan", "below the `min`"),
+        ("type = \"f64\", min = 1", "1", "0", "below the `min`"),
+        (
+            "type = \"duration\", min = \"1m\"",
+            "'60s'",
+            "'59s 999ms'",
+            "below the `min`",
+        ),
+        (
+            "type = \"duration\", max = \"1m\"",
+            "'60s'",
+            "'1m 1ns'",
+            "above the `max`",
+        ),
+        (
+            "min-length = 3",
+            "'\u{e9}\u{e9}\u{e9}'",
+            "'\u{e9}\u{e9}'",
+            "shorter than the `min-length`",
+        ),
+        (
+            "max-length = 3",
+            "'\u{e9}\u{e9}\u{e9}'",
+            "'abcd'",
+            "longer than the `max-length`",
+        ),
+        (
+            "type = \"bytes:hex\", min-length = 3",
+            "'aaaaaa'",
+            "'aaaa'",
+            "shorter than the `min-length`",
+        ),
+        (
+            "type = \"bytes:utf8\", max-length = 3",
+            "'abc'",
+            "'\u{e9}\u{e9}'",
+            "longer than the `max-length`",
+        ),
+        (
+            "min-length = 2",
+            "[1, 2]",
+            "[1]",
+            "shorter than the `min-length`",
+        ),
+        (
+            "max-length = 1",
+            "{ a = 1 }",
+            "{ a = 1, b = 2 }",
+            "longer than the `max-length`",
+        ),
+        (
+            "max-length = 0",
+            "''",
+            "' '",
+            "longer than the `max-length`",
+        ),
+        (
+            "non-empty = true",
+            "' '",
+            "''",
+            "empty, against the `non-empty`",
+        ),
+        (
+            "non-empty = true",
+            "[1]",
+            "[]",
+            "empty, against the `non-empty`",
+        ),
+        (
+            "non-empty = true",
+            "{ a = 1 }",
+            "{}",
+            "empty, against the `non-empty`",
+        ),
+        (
+            "non-empty = true, min-length = 0",
+            "'x'",
+            "''",
+            "empty, against the `non-empty`",
+        ),
+        (
+            "type = \"bytes:base64\", non-empty = true",
+            "'AA'",
+            "''",
+            "empty, against the `non-empty`",
+        ),
+    ];
+    for (entry, kept, broken, how) in cases {
+        let settings = format!("keys.\"t.key\" = {{ {entry} }}");
+        let kept = with(&settings, &format!("[t]\nkey = {kept}")).load(&FILE);
+        assert!(kept.is_ok(), "{entry}: {}", kept.unwrap_err());
+        with(&settings, &format!("[t]\nkey = {broken}")).fails(
+            &FILE,
+            &[&format!(
+                "Key: secrets.toml:2:1: `t.key` is {how} that `keys` sets at Cargo.toml:{LINE}:6"
+            )],
+        );
+    }
+    // What is not set does not hold.
+    for entry in [
+        "non-empty = false",
+        "non-empty = false, min-length = 0",
+        "not-template = false",
+    ] {
+        let folder = with(&format!("keys.key = {{ {entry} }}"), "key = ''");
+        assert!(folder.load(&FILE).is_ok(), "{entry}");
+    }
+}
+
+#[test]
+fn all_rules_that_a_value_breaks_are_told() {
+    let settings = "[package.metadata.secrets.keys]\n'*' = { min-length = 3 }\n\
+                    a = { non-empty = true }\n't[].x' = { min = 5, max = 7 }";
+    with(settings, "a = ''\nt = [{ x = 4 }, { x = 6 }, { x = 8 }]").fails(
+        &FILE,
+        &[
+            "Key: secrets.toml:1:1: `a` is shorter than the `min-length` that `keys` sets at Cargo.toml:10:1",
+            "Key: secrets.toml:1:1: `a` is empty, against the `non-empty` that `keys` sets at Cargo.toml:11:1",
+            "Key: secrets.toml:2:8: `t[].x` is below the `min` that `keys` sets at Cargo.toml:12:1",
+            "Key: secrets.toml:2:30: `t[].x` is above the `max` that `keys` sets at Cargo.toml:12:1",
+        ],
+    );
+}
+
+#[test]
+fn a_rule_for_another_type_is_told() {
+    let cases = [
+        ("min = 1", "min", "'x'", "a string"),
+        ("min = 1.5", "min", "1", "an integer"),
+        ("min = \"1s\"", "min", "1", "an integer"),
+        ("max = 1", "max", "true", "a boolean"),
+        ("max = 1", "max", "[1]", "an array"),
+        ("max = 1", "max", "{ a = 1 }", "a table"),
+        ("max = 1", "max", "2026-01-01", "a local date"),
+        ("type = \"duration\", max = 1", "max", "'1s'", "`duration`"),
+        ("type = \"u8\", max = \"1s\"", "max", "1", "`u8`"),
+        ("min-length = 1", "min-length", "1", "an integer"),
+        ("max-length = 1", "max-length", "1.5", "a float"),
+        (
+            "type = \"ip-addr\", min-length = 1",
+            "min-length",
+            "'::1'",
+            "`ip-addr`",
+        ),
+        (
+            "type = \"char\", max-length = 1",
+            "max-length",
+            "'x'",
+            "`char`",
+        ),
+        (
+            "type = \"enum:x|y\", non-empty = true",
+            "non-empty",
+            "'x'",
+            "`enum:x|y`",
+        ),
+    ];
+    for (entry, rule, value, is) in cases {
+        let settings = format!("keys.\"k*\" = {{ {entry} }}");
+        with(&settings, &format!("key = {value}")).fails(
+            &FILE,
+            &[&format!(
+                "Setting: Cargo.toml:{LINE}:6: `{rule}` of the entry `k*` does not fit `key`, which is {is} \
+                 at secrets.toml:1:1; remove the rule"
+            )],
+        );
+    }
+}
+
+#[test]
+fn a_rule_is_for_what_stays_and_not_for_what_was_replaced() {
+    let settings = "[package.metadata.secrets.keys]\na = { min = 5 }\n'list[]' = { min = 5 }\n\
+                    'ips[]' = { type = \"ip-addr\" }";
+    let mut folder = with(settings, "a = 1\nlist = [1]\nips = ['change me']\n");
+    folder.write("package/upper.toml", "a = 5\nlist = []\nips = []\n");
+    let files = ["--file", "secrets.toml", "--file", "upper.toml"];
+    let values = folder.values(&files);
+    assert!(
+        values.contains("const LIST: & 'static [i64] =&[];"),
+        "{values}"
+    );
+    assert!(
+        values.contains("const IPS: & 'static [:: core :: net :: IpAddr] =&[];"),
+        "{values}"
+    );
+    folder.write("package/upper.toml", "a = 5\nlist = [1]\nips = ['::1']\n");
+    folder.set("APP__LIST", "[6]");
+    let variables = [&files[..], &["--env-prefix", "APP"]].concat();
+    assert!(folder.values(&variables).contains("=&[6, ];"));
+    folder.fails(
+        &files,
+        &["Key: upper.toml:2:9: `list[]` is below the `min` that `keys` sets at Cargo.toml:11:1"],
+    );
+}
+
+#[test]
+fn an_example_that_was_left_is_told() {
+    let settings = "template = \"template.toml\"\n[package.metadata.secrets.keys]\n\
+                    '*' = { not-template = true }\n'*.*' = { not-template = true }\n\
+                    'list[]' = { not-template = true }\n'server[].key' = { not-template = true }\n\
+                    'wait' = { type = \"duration\" }";
+    let template = "key = 'change me'\nwait = '60s'\nlist = ['one', 'two']\nother = 1\n\
+                    [t]\nkey = 1\n[[server]]\nkey = 'a'\n[[server]]\nkey = 'b'\n";
+    let text = "key = 'change me'\nwait = '1m'\nlist = ['two', 'three']\nother = 2\n\
+                t.key = 1\n[[server]]\nkey = 'c'\n[[server]]\nkey = 'a'\n";
+    let folder = with(settings, text);
+    folder.write("package/template.toml", template);
+    let told = |place: &str, key: &str, template: &str| {
+        format!(
+            "Key: secrets.toml:{place}: `{key}` is the example that the template has at \
+             template.toml:{template}; set a value of your own"
+        )
+    };
+    let expected = [
+        told("1:1", "key", "1:1"),
+        told("2:1", "wait", "2:1"),
+        told("3:9", "list[]", "3:16"),
+        told("5:1", "t", "5:2"),
+        told("5:3", "t.key", "6:1"),
+        told("9:1", "server[].key", "8:1"),
+    ];
+    folder.fails(&FILE, &expected.each_ref().map(String::as_str));
+    folder.secrets(
+        "key = ''\nwait = '61s'\nlist = []\nother = 0\nt.key = 2\nserver = [{ key = 'c' }]\n",
+    );
+    assert!(folder.load(&FILE).is_ok());
+}
+
+#[test]
+fn urls_and_regular_expressions_are_held_to() {
+    let mut project = Project::new("keys-url-pattern");
+    project.build_features("url,pattern");
+    project.metadata(
+        "[package.metadata.secrets.keys]\n\
+         url = { type = \"url\" }\nbad_url = { type = \"url\" }\nnumber = { type = \"url\" }\n\
+         whole = { pattern = 'a|ab' }\npart = { pattern = 'b' }\nlines = { pattern = '(?m)^a$' }\n\
+         spread = { pattern = '(?x) a b # the rest is no pattern' }\n\
+         'list[]' = { pattern = '[a-z]+' }\nint = { pattern = '1' }\n\
+         bytes = { type = \"bytes:utf8\", pattern = 'a' }\n",
+    );
+    project.write(
+        ".secrets/secrets.toml",
+        "url = 'https://user@host:1/path?q#f'\nbad_url = 'v4lue/path'\nnumber = 1\n\
+         whole = 'ab'\npart = 'abc'\nlines = \"a\\nv4lue\"\nspread = 'ab'\n\
+         list = ['a', 'v4lue']\nint = 1\nbytes = 'a'\n",
+    );
+    let error = project.build_err();
+    let at = "keys-url-pattern@0.1.0: .secrets/secrets.toml";
+    let url = "is no `url`, expected a URL with its scheme, such as `https://host/path`";
+    let sets = "does not match the `pattern` that `keys` sets at Cargo.toml";
+    let unfit = "remove the rule";
+    let expected = [
+        format!("error: {at}:2:1: `bad_url` {url}"),
+        format!("error: {at}:3:1: `number` {url}"),
+        format!("error: {at}:5:1: `part` {sets}:19:1"),
+        format!("error: {at}:6:1: `lines` {sets}:20:1"),
+        format!("error: {at}:8:14: `list[]` {sets}:22:1"),
+        "error: keys-url-pattern@0.1.0: Cargo.toml:23:1: `pattern` of the entry `int` does not fit `int`, \
+         which is an integer at .secrets/secrets.toml:9:1; remove the rule"
+            .to_owned(),
+        "error: keys-url-pattern@0.1.0: Cargo.toml:24:1: `pattern` of the entry `bytes` does not fit \
+         `bytes`, which is bytes at .secrets/secrets.toml:10:1; remove the rule"
+            .to_owned(),
+    ];
+    let told: Vec<_> = error
+        .lines()
+        .filter(|line| line.contains(": `") || line.contains(unfit))
+        .collect();
+    assert_eq!(told, expected, "{error}");
+    assert!(!error.contains("v4lue"), "{error}");
+
+    project.metadata(
+        "[package.metadata.secrets.keys]\nurl = { type = \"url\", pattern = 'https:.*' }\n\
+         spread = { pattern = '(?x) a b # the rest is no pattern' }\nwhole = { pattern = 'a|ab' }\n",
+    );
+    project.main(
+        "let url: &str = secrets::URL;\nassert_eq!(url, \"https://user@host:1/path?q#f\");\n\
+         assert!(secrets::SECRETS[\"url\"] == url);\nprint!(\"held\");",
+    );
+    assert_eq!(project.run_ok(), "held");
+}
