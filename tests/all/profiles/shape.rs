@@ -40,7 +40,7 @@ fn profiles_have_one_shape() {
     );
     let missing = |path: &str, place: &str, sources: &str| {
         format!(
-            "Template: `{path}` is missing: another profile has it at {place}, and {sources} has \
+            "Template: `{path}` is missing: another profile has it at {place}, and {sources} have \
              not; add it, or make it optional in `keys`"
         )
     };
