@@ -1,6 +1,6 @@
 //! What can be wrong, and how it is said.
 
-use std::{fmt, path::Path};
+use std::{collections::HashSet, fmt, path::Path};
 
 use crate::origin::Origin;
 
@@ -169,15 +169,18 @@ impl Problems {
         problems.any(|problem| problem.kind == kind && problem.message.starts_with(&place))
     }
 
-    /// The value, if nothing was wrong.
-    pub(crate) fn or<T>(self, value: T) -> Result<T, Error> {
+    /// The value, if nothing was wrong. What was found twice, as in a source of two profiles, is told
+    /// once.
+    pub(crate) fn or<T>(mut self, value: T) -> Result<T, Error> {
         if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(Error {
-                problems: self.0.into(),
-            })
+            return Ok(value);
         }
+        let mut told = HashSet::new();
+        self.0
+            .retain(|problem| told.insert(problem.message.clone()));
+        Err(Error {
+            problems: self.0.into(),
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Writing Rust. Nothing here can fail, and only `values` sees a value.
 
+mod decode;
 mod encrypted;
 mod literal;
 mod plain;

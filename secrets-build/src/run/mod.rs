@@ -1,14 +1,21 @@
 //! The run from settings to merged secrets.
 
-use std::{env, ffi::OsString, path::PathBuf};
+mod encryption;
+mod stub;
+mod watched;
+
+use std::{env, ffi::OsString};
+
+pub(crate) use watched::Watched;
+
+use stub::{nothing_to_read, stub_wanted};
 
 use crate::{
     config::{Compat, Config, Merge},
-    error::{Error, ErrorKind, Problem, Problems},
+    error::{Error, Problems},
     fit::{Standard, fit},
     keys::{Fixed, Keys, Rules},
     layer, merge, publish,
-    recipient::RecipientSetting,
     resolve::resolve,
     sealed,
     secrets::{Part, Secrets},
@@ -18,24 +25,6 @@ use crate::{
     template::Template,
     tree::Table,
 };
-
-/// What a build depends on.
-#[derive(Default)]
-pub(crate) struct Watched {
-    pub(crate) package: PathBuf,
-    pub(crate) workspace: PathBuf,
-    pub(crate) manifests: Vec<PathBuf>,
-    /// The name of the package.
-    pub(crate) name: String,
-    /// The template, the sealed file, and files of recipients.
-    pub(crate) public: Vec<PathBuf>,
-    /// Files of a passphrase and of an identity.
-    pub(crate) private: Vec<PathBuf>,
-    /// Whether a variable holds a passphrase, which cargo must not be told.
-    pub(crate) secret_variable: bool,
-    pub(crate) sources: source::Sources,
-    pub(crate) overrides: layer::environment::Overrides,
-}
 
 /// What is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -298,126 +287,4 @@ impl Run {
         self.keys.mark(&mut common, &mut self.problems);
         common
     }
-
-    /// Secrets that are made from the template, because there are no others.
-    fn stub(&mut self, template: Option<Template>, secrets: &mut Secrets) {
-        secrets.is_stub = true;
-        let shown = |path: &PathBuf| {
-            let shown = path.strip_prefix(&self.watched.package).unwrap_or(path);
-            shown.display().to_string()
-        };
-        let path = self.settings.template.as_ref().map(shown);
-        let profiles = if secrets.has_profiles {
-            self.profiles()
-        } else {
-            vec![None]
-        };
-        match (template, path) {
-            (Some(template), Some(path)) => {
-                secrets.warnings.push(format!(
-                    "no secrets were found; this build is a stub made from `{path}`"
-                ));
-                secrets.shape = template.shape;
-                secrets.parts = profiles
-                    .into_iter()
-                    .map(|profile| {
-                        let mut tree = template.tree.clone();
-                        // The template has all keys but those that only `keys` declares.
-                        let standard = Standard {
-                            name: "the template",
-                            sources: &path,
-                        };
-                        fit(&secrets.shape, &mut tree, standard, &mut self.problems);
-                        Part::new(profile, tree)
-                    })
-                    .collect();
-                secrets.check_plain(&mut self.problems);
-            }
-            // Its problems were told.
-            (None, Some(_)) => {}
-            (_, None) if set("DOCS_RS") => {
-                secrets
-                    .warnings
-                    .push("no secrets on docs.rs; the module is empty".to_owned());
-                let empty = |profile| Part::new(profile, Table::default());
-                secrets.parts = profiles.into_iter().map(empty).collect();
-            }
-            (_, None) => self.problems.push(Problem::new(
-                ErrorKind::Setting,
-                "`SECRETS_STUB` asks for a stub, and there is no template to make it from; set \
-                 `template` to a file with all keys and harmless values",
-            )),
-        }
-    }
-
-    /// The encryption of each part, unless it is not needed.
-    #[cfg(feature = "age")]
-    fn encryption(&mut self, secrets: &mut Secrets) {
-        if !secrets.is_encrypted {
-            return;
-        }
-        for part in &mut secrets.parts {
-            let recipients = match &part.profile {
-                Some(profile) if secrets.has_profiles => self.settings.recipients_of(profile),
-                _ => self.settings.recipients.as_deref().unwrap_or_default(),
-            };
-            let encryption = crate::encrypt::Encryption::new(recipients, &mut self.problems);
-            part.encryption = encryption.map(std::sync::Arc::new);
-        }
-    }
-
-    #[cfg(not(feature = "age"))]
-    fn encryption(&mut self, secrets: &mut Secrets) {
-        if secrets.is_encrypted {
-            self.problems.push(Problem::new(
-                ErrorKind::Recipient,
-                "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, as in \
-                 secrets-build = { version = \"0.1\", features = [\"age\"] }",
-            ));
-        }
-    }
-
-    /// Watches for an identity that may come where there was none. A variable without a value has none
-    /// that cargo could keep.
-    fn watched_identity(&mut self) {
-        let variable = layer::KEY_VARIABLE;
-        if env::var_os(variable).is_none() {
-            self.watched.overrides.unset.insert(variable.to_owned());
-        }
-        let absent = self.settings.identity.clone().filter(|path| !path.exists());
-        self.watched.sources.absent.extend(absent);
-    }
-
-    /// Watches what the recipients and the identity are read from.
-    fn watched_keys(&mut self) {
-        let (settings, watched) = (&self.settings, &mut self.watched);
-        watched.private.extend(settings.private());
-        for recipient in settings.all_recipients() {
-            match recipient {
-                RecipientSetting::File(path) => watched.public.push(path.clone()),
-                RecipientSetting::PassphraseVariable(_) => watched.secret_variable = true,
-                RecipientSetting::Text { .. } | RecipientSetting::PassphraseFile(_) => {}
-            }
-        }
-    }
-}
-
-/// Whether there is no source, or only such as nothing can decrypt.
-fn nothing_to_read(sources: &[source::Sources], keys: &layer::Keys) -> bool {
-    let locked = |sources: &source::Sources| {
-        let mut found = sources.found.iter();
-        found.any(|found| found.kind == source::FoundKind::Encrypted) && !keys.is_set()
-    };
-    sources.iter().all(|sources| !sources.any) || sources.iter().any(locked)
-}
-
-/// Whether a module made from the template is good enough: on docs.rs, and where `SECRETS_STUB` says so.
-fn stub_wanted() -> bool {
-    set("DOCS_RS")
-        || env::var_os("SECRETS_STUB").is_some_and(|value| !value.is_empty() && value != "0")
-}
-
-/// Whether a variable is set to something.
-fn set(variable: &str) -> bool {
-    env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
