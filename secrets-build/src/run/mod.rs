@@ -114,7 +114,7 @@ impl Run {
             let mut part = Part::new(profile.clone(), tree);
             part.sources = sources.shown();
             secrets.parts.push(part);
-            if sources.profile_unused && !secrets.has_profiles {
+            if sources.profile_unused {
                 secrets.warnings.extend(profile.as_ref().map(|profile| {
                     let profile = profile.escape_debug();
                     format!("no source has an overlay for the profile `{profile}`")
