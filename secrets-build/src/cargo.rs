@@ -202,7 +202,17 @@ fn write(out_dir: &Path, module: &str, generated: &Generated) -> Result<(), Erro
 /// The files that a module of a name can have, as far as they are there.
 fn written_before(out_dir: &Path, module: &str) -> Vec<String> {
     let parts = ["_values", "_doc", "_plain", "_plain_values", "_plain_doc"];
-    let parts = parts.map(|part| format!("{module}{part}.rs"));
+    let files = parts.map(|part| format!("{module}{part}.rs"));
+    // What a run that was killed may have left.
+    let temporary = [
+        "",
+        "_values",
+        "_doc",
+        "_plain",
+        "_plain_values",
+        "_plain_doc",
+    ];
+    let temporary = temporary.map(|part| format!("{module}{part}.rs.tmp"));
     let entries = fs::read_dir(out_dir).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     let is_ours = |name: &String| {
@@ -211,7 +221,7 @@ fn written_before(out_dir: &Path, module: &str) -> Vec<String> {
             .filter(|rest| rest.starts_with('.'));
         let ending = ending.and_then(|ending| ending.rsplit('.').next());
         let is_data = matches!(ending, Some("age" | "stub"));
-        is_data || parts.contains(name)
+        is_data || files.contains(name) || temporary.contains(name)
     };
     names.filter(is_ours).collect()
 }
@@ -224,17 +234,21 @@ fn output(path: &Path, error: &io::Error) -> Error {
     .into()
 }
 
-/// Writes a file that is meant to be read by others, whole.
+/// Writes a file for others, whole. A link stays one, and a file that is there keeps its rights.
 pub(crate) fn write_public(path: &Path, contents: &[u8]) -> io::Result<()> {
-    write_with(path, contents, 0o644)
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let rights = fs::metadata(&path).map(|metadata| metadata.permissions());
+    let written = fs::write(&temporary, contents).and_then(|()| match rights {
+        Ok(rights) => fs::set_permissions(&temporary, rights),
+        Err(_) => Ok(()),
+    });
+    rename(&temporary, &path, written)
 }
 
+/// Writes a file whole, readable by its owner alone.
 fn write_whole(path: &Path, contents: &[u8]) -> io::Result<()> {
-    write_with(path, contents, 0o600)
-}
-
-#[cfg_attr(not(unix), allow(unused_variables))]
-fn write_with(path: &Path, contents: &[u8], mode: u32) -> io::Result<()> {
     let temporary = path.with_extension("rs.tmp");
     // What stands there is left over, or a link that leads elsewhere.
     if let Err(error) = fs::remove_file(&temporary) {
@@ -245,17 +259,20 @@ fn write_with(path: &Path, contents: &[u8], mode: u32) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options.open(&temporary).and_then(|mut file| {
-        restrict(&temporary, mode)?;
+        restrict(&temporary, 0o600)?;
         file.write_all(contents)
     });
-    written
-        .and_then(|()| fs::rename(&temporary, path))
-        .inspect_err(|_| {
-            // Nothing half-written stays, whatever went wrong.
-            let _ = fs::remove_file(&temporary);
-        })
+    rename(&temporary, path, written)
+}
+
+/// Puts a file that was written in its place. Nothing half-written stays, whatever went wrong.
+fn rename(temporary: &Path, path: &Path, written: io::Result<()>) -> io::Result<()> {
+    let renamed = written.and_then(|()| fs::rename(temporary, path));
+    renamed.inspect_err(|_| {
+        let _ = fs::remove_file(temporary);
+    })
 }
 
 /// Takes all rights from others.

@@ -118,6 +118,7 @@ impl Fitter<'_> {
             _ if self.problems.told(ErrorKind::Key, &place) => {}
             (ty, value) => {
                 let found = match (ty, &*value) {
+                    (_, Value::String(_)) if place.is_text() => "other text".to_owned(),
                     (Type::Tuple(_), Value::Array(array)) => {
                         format!("an array of {}", array.items.len())
                     }
@@ -149,7 +150,7 @@ impl Fitter<'_> {
 }
 
 /// Whether a value that is no array and no table is of a type.
-fn is_of(ty: &Type, value: &Value) -> bool {
+pub(crate) fn is_of(ty: &Type, value: &Value) -> bool {
     match (ty, value) {
         (Type::String | Type::Unknown, Value::String(_))
         | (Type::Float, Value::Float(_))

@@ -153,7 +153,7 @@ impl Secrets {
             return;
         }
         let keys = &self.keys;
-        (self.plain, self.shape) = self.shape.split(&|path: &[Step]| keys.is_plain(path));
+        (self.plain, self.shape) = self.shape.split(&|path: &[Step]| keys.plain(path));
         if let [first, others @ ..] = self.parts.as_slice() {
             for other in others {
                 let (a, b) = (first, other);

@@ -108,6 +108,11 @@ impl Settings {
     }
 }
 
+/// Whether a text can be the name of a profile, which is part of the names of files.
+pub(crate) fn is_profile(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\', '\n', '\r', '\0'])
+}
+
 /// Whether the settings can work.
 pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) {
     // An empty path would be the package itself.
@@ -122,7 +127,7 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
         .iter()
         .chain(settings.profiles.iter().flatten())
     {
-        if profile.is_empty() || profile.contains(['/', '\\', '\n', '\r', '\0']) {
+        if !is_profile(profile) {
             let profile = profile.escape_debug();
             problems.push(setting(format!(
                 "the profile `{profile}` is no part of a file name"
@@ -145,6 +150,13 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
              remove one of the two"
                 .to_owned(),
         ));
+    }
+    let endings = ["_values", "_doc", "_plain"];
+    if let Some(ending) = endings.into_iter().find(|ending| module.ends_with(ending)) {
+        let module = module.escape_debug();
+        problems.push(setting(format!(
+            "the module name `{module}` ends in `{ending}`, as files of other modules do; choose another one"
+        )));
     }
     let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if module.is_empty() || !module.chars().all(letter) {

@@ -60,8 +60,8 @@ pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 #[doc(hidden)]
 #[cfg(feature = "age")]
 pub use encrypted::{
-    Decode, Encrypted, Global, Path, Payload, Profiles, Reader, Single, Stub, Wipe, decode_array,
-    decode_option, decode_table,
+    Decode, Encrypted, Global, HasCiphertext, HasProfiles, IsStub, Path, Payload, Reader, Wipe,
+    decode_array, decode_option, decode_table,
 };
 
 pub use deep::Deep;
@@ -94,7 +94,10 @@ macro_rules! include_secrets {
     };
     ($module:literal) => {
         ::core::include!(::core::concat!(
-            ::core::env!("OUT_DIR"),
+            ::core::env!(
+                "OUT_DIR",
+                "the package has no `build.rs`; write one that calls `secrets_build::embed()`"
+            ),
             "/",
             $module,
             ".rs"

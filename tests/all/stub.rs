@@ -223,7 +223,7 @@ fn an_encrypted_stub_needs_no_key_at_all() {
     project.write(".secrets/secrets.toml", SECRETS);
     let error = project.build_err();
     assert!(
-        error.contains("`tables::Secrets: secrets_embed::Stub`"),
+        error.contains("`tables::Secrets: secrets_embed::IsStub`"),
         "{error}"
     );
 }

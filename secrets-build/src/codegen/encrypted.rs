@@ -178,13 +178,13 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
     let mixed = layout.mixed.iter().map(mixed_wipe);
     let ciphertext = if of.has_profiles {
         quote! {
-            impl ::secrets_embed::Profiles for #root {
+            impl ::secrets_embed::HasProfiles for #root {
                 const PROFILES: &'static [::secrets_embed::Profile] = super::PROFILES;
             }
         }
     } else {
         quote! {
-            impl ::secrets_embed::Single for #root {
+            impl ::secrets_embed::HasCiphertext for #root {
                 const CIPHERTEXT: &'static [u8] = super::CIPHERTEXT;
             }
         }
@@ -192,7 +192,7 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
     let stub = of.is_stub.then(|| {
         let file = format!("/{module}.stub");
         quote! {
-            impl ::secrets_embed::Stub for #root {
+            impl ::secrets_embed::IsStub for #root {
                 const PAYLOAD: &'static [u8] =
                     ::core::include_bytes!(::core::concat!(::core::env!("OUT_DIR"), #file));
             }

@@ -92,7 +92,14 @@ impl<'a> Walk<'a> {
             (Some(ty), _) => {
                 let converted = convert(ty, &item.value, item.origin.is_text());
                 if converted.is_none() {
-                    let message = format!("is no `{ty}`, expected {}", ty.expected());
+                    let message = match &item.value {
+                        Value::Array(_) => format!(
+                            "is an array, which is no `{ty}`; the type of its elements is set for `{}[]`",
+                            Shown(&self.path)
+                        ),
+                        Value::Table(_) => format!("is a table, which is no `{ty}`"),
+                        _ => format!("is no `{ty}`, expected {}", ty.expected()),
+                    };
                     return self.problem(item, &message);
                 }
                 converted
@@ -217,7 +224,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether a value is on the wrong side of a bound; nothing if they cannot be compared.
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
 fn breaks(value: &Value, bound: Bound, is_min: bool) -> Option<bool> {
     let order = match (value, bound) {
         (Value::Integer(value) | Value::Unsigned(value), Bound::Integer(bound)) => {
@@ -234,10 +241,10 @@ fn breaks(value: &Value, bound: Bound, is_min: bool) -> Option<bool> {
             return Some(outside(*value, bound as f64, is_min));
         }
         (Value::Typed(Typed::F32(value)), Bound::Float(bound)) => {
-            return Some(outside((*value).into(), bound, is_min));
+            return Some(outside((*value).into(), (bound as f32).into(), is_min));
         }
         (Value::Typed(Typed::F32(value)), Bound::Integer(bound)) => {
-            return Some(outside((*value).into(), bound as f64, is_min));
+            return Some(outside((*value).into(), (bound as f32).into(), is_min));
         }
         _ => return None,
     };

@@ -1,6 +1,6 @@
 //! Values to the types that their keys were given.
 
-use std::{str, sync::Arc};
+use std::{str, sync::Arc, time::Duration};
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use toml_datetime::Datetime;
@@ -28,7 +28,7 @@ pub(crate) fn convert(ty: &KeyType, value: &Value, is_text: bool) -> Option<Valu
         (KeyType::Scalar(ty), Value::Integer(integer) | Value::Unsigned(integer)) => {
             let typed = match ty {
                 Scalar::Int(int) => int.value(*integer),
-                Scalar::F32 => float(*integer).and_then(narrow).map(Typed::F32),
+                Scalar::F32 => float32(*integer).map(Typed::F32),
                 _ => None,
             };
             typed.map(Value::Typed)
@@ -62,9 +62,7 @@ fn from_string(ty: &Scalar, text: &str, is_text: bool) -> Option<Typed> {
         }
         Scalar::IpAddr => text.trim().parse().ok().map(Typed::IpAddr),
         Scalar::SocketAddr => text.trim().parse().ok().map(Typed::SocketAddr),
-        Scalar::Duration => humantime::parse_duration(text.trim())
-            .ok()
-            .map(Typed::Duration),
+        Scalar::Duration => duration(text).map(Typed::Duration),
         Scalar::Enum(texts) => {
             let index = texts.iter().position(|known| known == text);
             index.map(|index| Typed::Enum(Arc::clone(texts), index))
@@ -87,17 +85,40 @@ fn from_text(ty: &KeyType, text: &str) -> Option<Value> {
     }
 }
 
+/// A duration of numbers with units. The parser knows longer units too, of which one is a month and
+/// another a minute, and cannot add up what is beyond its range.
+pub(crate) fn duration(text: &str) -> Option<Duration> {
+    const UNITS: [&str; 8] = ["ns", "us", "ms", "s", "m", "h", "d", "w"];
+    const DIGITS: usize = 12;
+    const LENGTH: usize = 100;
+    let text = text.trim();
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let mut units = text.split(|c: char| c.is_ascii_digit() || c == ' ');
+    let fits = text.len() <= LENGTH
+        && numbers.all(|part| part.len() <= DIGITS)
+        && units.all(|part| part.is_empty() || UNITS.contains(&part))
+        && text.ends_with(|c: char| !c.is_ascii_digit());
+    fits.then(|| humantime::parse_duration(text).ok()).flatten()
+}
+
 /// An integer as a float that is exactly it.
 #[allow(clippy::cast_precision_loss)]
 fn float(integer: i128) -> Option<f64> {
     (integer.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS).then_some(integer as f64)
 }
 
-/// The nearest `f32`, unless that is infinite and the float is not.
+/// The same for `f32`.
+#[allow(clippy::cast_precision_loss)]
+fn float32(integer: i128) -> Option<f32> {
+    (integer.unsigned_abs() <= 1 << f32::MANTISSA_DIGITS).then_some(integer as f32)
+}
+
+/// The nearest `f32`, unless that is infinite or zero and the float is not.
 #[allow(clippy::cast_possible_truncation)]
 fn narrow(float: f64) -> Option<f32> {
     let narrow = float as f32;
-    (narrow.is_finite() || !float.is_finite()).then_some(narrow)
+    let fits = narrow.is_finite() == float.is_finite() && (narrow == 0.0) == (float == 0.0);
+    fits.then_some(narrow)
 }
 
 fn is_datetime(ty: &KeyType, datetime: &Datetime) -> bool {

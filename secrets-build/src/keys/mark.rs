@@ -23,11 +23,11 @@ impl Keys {
         self.retype(shape);
         let mut fits = vec![false; self.entries.len()];
         let (mut known, mut told) = (Vec::new(), Vec::new());
-        walk(shape, &mut |path, _, optional| {
+        walk(shape, &mut |path, _, field| {
             for (entry, fits) in self.entries.iter().zip(&mut fits) {
                 *fits |= entry.pattern.fits(path);
             }
-            if let Some(optional) = optional {
+            if let Some((optional, _)) = field {
                 let mut entries = self.at(path).into_iter();
                 *optional |= entries.any(|entry| entry.key.optional == Some(true));
             }
@@ -50,11 +50,16 @@ impl Keys {
         }
     }
 
-    /// Gives the values of a shape the types that the table has for them.
+    /// Gives the values of a shape the types that the table has for them, and the places of those.
     pub(crate) fn retype(&self, shape: &mut TableType) {
-        walk(shape, &mut |path, ty, _| {
-            if let Some(set) = self.at(path).iter().find_map(|entry| entry.ty.as_ref()) {
-                *ty = set.shape();
+        walk(shape, &mut |path, ty, mut field| {
+            for entry in self.at(path) {
+                if let Some(set) = &entry.ty {
+                    *ty = set.shape();
+                }
+                if let Some((_, origin)) = &mut field {
+                    entry.place.clone_into(origin);
+                }
             }
         });
     }

@@ -12,7 +12,7 @@ mod walk;
 use std::time::Duration;
 
 pub(crate) use apply::Rules;
-pub(crate) use convert::convert;
+pub(crate) use convert::{convert, duration};
 pub(crate) use fixed::Fixed;
 pub(crate) use pattern::Step;
 pub(crate) use rules::Keys;

@@ -49,11 +49,9 @@ impl Keys {
         entries.filter(|entry| entry.pattern.fits(path)).collect()
     }
 
-    /// Whether a key stays plain in an encrypted module.
-    pub(crate) fn is_plain(&self, path: &[Step]) -> bool {
-        self.at(path)
-            .iter()
-            .any(|entry| entry.key.plain == Some(true))
+    /// Whether a key, and what is below it, stays plain in an encrypted module, if that is said of it.
+    pub(crate) fn plain(&self, path: &[Step]) -> Option<bool> {
+        self.at(path).iter().find_map(|entry| entry.key.plain)
     }
 
     /// Whether any key stays plain.

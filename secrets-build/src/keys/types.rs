@@ -122,7 +122,10 @@ impl KeyType {
 
 /// The texts of an enum, which are different, also as names of variants.
 fn texts_of_enum(texts: &str) -> Result<Arc<[String]>, String> {
-    let texts: Vec<String> = texts.split('|').map(str::to_owned).collect();
+    let texts: Vec<String> = texts
+        .split('|')
+        .map(|text| text.trim().to_owned())
+        .collect();
     if texts.iter().any(String::is_empty) {
         return Err("the enum has an empty text, expected some as in `enum:debug|info`".to_owned());
     }

@@ -1,20 +1,24 @@
 //! All values of a shape, by their paths.
 
 use super::pattern::Step;
-use crate::shape::{TableType, Type};
+use crate::{
+    origin::Origin,
+    shape::{TableType, Type},
+};
 
 /// Calls a function for the type at each path, before those inside it; of a field also with whether it is
-/// optional.
+/// optional, and with its origin.
 pub(super) fn walk(shape: &mut TableType, visit: &mut Visit<'_>) {
     table(shape, &mut Vec::new(), visit);
 }
 
-pub(super) type Visit<'a> = dyn FnMut(&[Step], &mut Type, Option<&mut bool>) + 'a;
+pub(super) type Visit<'a> = dyn FnMut(&[Step], &mut Type, Option<(&mut bool, &mut Origin)>) + 'a;
 
 fn table(shape: &mut TableType, path: &mut Vec<Step>, visit: &mut Visit<'_>) {
     for field in &mut shape.fields {
         path.push(Step::Key(field.key.clone()));
-        visit(path, &mut field.ty, Some(&mut field.optional));
+        let of = (&mut field.optional, &mut field.origin);
+        visit(path, &mut field.ty, Some(of));
         inner(&mut field.ty, path, visit);
         path.pop();
     }

@@ -1,6 +1,5 @@
 //! The table `keys`, and that of profiles.
 
-use humantime::parse_duration;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -8,7 +7,7 @@ use toml::{
 
 use super::Reader;
 use crate::{
-    keys::{Bound, Key, KeySetting},
+    keys::{Bound, Key, KeySetting, duration},
     origin::Origin,
     settings::ProfileSetting,
 };
@@ -90,7 +89,7 @@ impl Reader<'_> {
                 integer.map(Bound::Integer)
             }
             DeValue::Float(float) => float.as_str().parse().ok().map(Bound::Float),
-            DeValue::String(text) => parse_duration(text).ok().map(Bound::Duration),
+            DeValue::String(text) => duration(text).map(Bound::Duration),
             _ => None,
         };
         match bound {

@@ -8,7 +8,7 @@ use std::{env, ffi::OsString};
 
 pub(crate) use watched::Watched;
 
-use stub::{nothing_to_read, stub_wanted};
+use stub::{check_variable, nothing_to_read, stub_wanted};
 
 use crate::{
     config::{Compat, Config, Merge},
@@ -66,6 +66,7 @@ struct Run {
 impl Run {
     /// The secrets, which are only whole if there are no problems.
     fn secrets(&mut self, purpose: Purpose) -> Secrets {
+        check_variable(&mut self.problems);
         let template = self.template();
         let mut secrets = Secrets {
             package: self.watched.name.clone(),
@@ -83,7 +84,7 @@ impl Run {
             .filter(|_| purpose == Purpose::Embed);
         if let Some(path) = sealed {
             secrets.is_encrypted = true;
-            if path.exists() || !stub_wanted() {
+            if path.symlink_metadata().is_ok() || !stub_wanted() {
                 self.watched.public.push(path.clone());
                 sealed::read(
                     &path,
@@ -126,6 +127,10 @@ impl Run {
             self.shape(template.as_ref(), &mut secrets);
         }
         self.encryption(&mut secrets);
+        if !secrets.is_encrypted && self.keys.any_plain() {
+            let message = "`keys` says `plain` of a key, and all are: there are no `recipients`";
+            secrets.warnings.push(message.to_owned());
+        }
         secrets
     }
 

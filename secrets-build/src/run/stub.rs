@@ -4,7 +4,7 @@ use std::{env, path::PathBuf};
 
 use super::Run;
 use crate::{
-    error::{ErrorKind, Problem},
+    error::{ErrorKind, Problem, Problems},
     fit::{Standard, fit},
     layer,
     secrets::{Part, Secrets},
@@ -59,8 +59,8 @@ impl Run {
             }
             (_, None) => self.problems.push(Problem::new(
                 ErrorKind::Setting,
-                "`SECRETS_STUB` asks for a stub, and there is no template to make it from; set \
-                 `template` to a file with all keys and harmless values",
+                "`SECRETS_STUB` asks for a stub, and there are neither secrets nor a template to make it from; \
+                 set `template` to a file with all keys and harmless values",
             )),
         }
     }
@@ -77,8 +77,20 @@ pub(super) fn nothing_to_read(sources: &[source::Sources], keys: &layer::Keys) -
 
 /// Whether a module made from the template is good enough: on docs.rs, and where `SECRETS_STUB` says so.
 pub(super) fn stub_wanted() -> bool {
-    set("DOCS_RS")
-        || env::var_os("SECRETS_STUB").is_some_and(|value| !value.is_empty() && value != "0")
+    set("DOCS_RS") || env::var_os(VARIABLE).is_some_and(|value| value == "1")
+}
+
+const VARIABLE: &str = "SECRETS_STUB";
+
+/// Anything but yes and no is a mistake.
+pub(super) fn check_variable(problems: &mut Problems) {
+    let value = env::var_os(VARIABLE).unwrap_or_default();
+    if !value.is_empty() && value != "0" && value != "1" {
+        problems.push(Problem::new(
+            ErrorKind::Setting,
+            "the variable `SECRETS_STUB` is neither `1`, which allows a stub, nor `0`",
+        ));
+    }
 }
 
 /// Whether a variable is set to something.

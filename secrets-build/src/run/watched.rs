@@ -28,7 +28,7 @@ impl Run {
     /// that cargo could keep.
     pub(super) fn watched_identity(&mut self) {
         let variable = layer::KEY_VARIABLE;
-        if env::var_os(variable).is_none() {
+        if env::var_os(variable).is_none_or(|value| value.is_empty()) {
             self.watched.overrides.unset.insert(variable.to_owned());
         }
         let absent = self.settings.identity.clone().filter(|path| !path.exists());

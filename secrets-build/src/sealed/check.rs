@@ -5,6 +5,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     origin::Origin,
     secrets::Secrets,
+    shape::TableType,
     template::Template,
 };
 
@@ -42,11 +43,13 @@ pub(super) fn check(
         secrets.keys.retype(&mut whole);
         (whole, "`keys`")
     };
-    let (plain, encrypted) =
-        expected.split(&|path: &[crate::keys::Step]| secrets.keys.is_plain(path));
-    let mut differences = Differences { name, problems };
-    differences.find(&lines(&encrypted), &lines(&secrets.shape), "encrypted");
-    differences.find(&lines(&plain), &lines(&secrets.plain), "plain");
+    let (plain, encrypted) = expected.split(&|path: &[crate::keys::Step]| secrets.keys.plain(path));
+    let all = |encrypted: &TableType, plain: &TableType| {
+        let lines = [lines(encrypted, false), lines(plain, true)];
+        lines.into_iter().flatten().collect::<Vec<_>>()
+    };
+    let sealed = all(&secrets.shape, &secrets.plain);
+    Differences { name, problems }.find(&all(&encrypted, &plain), &sealed);
     if let Some(template) = template {
         document(&mut secrets.shape, &template.shape);
         document(&mut secrets.plain, &template.shape);
@@ -103,17 +106,23 @@ struct Differences<'a> {
 }
 
 impl Differences<'_> {
-    fn find(&mut self, expected: &[Line], sealed: &[Line], part: &str) {
+    fn find(&mut self, expected: &[Line], sealed: &[Line]) {
         let name = self.name;
         for line in expected {
             let path = unmarked(&line.path);
             match sealed.iter().find(|known| unmarked(&known.path) == path) {
                 None => self.problem(
                     &line.origin,
-                    &format!(
-                        "{name} has `{path}`, which is not in the {part} part of the sealed file"
-                    ),
+                    &format!("{name} has `{path}`, which is not in the sealed file"),
                 ),
+                Some(found) if found.is_plain != line.is_plain => {
+                    let says = if found.is_plain {
+                        "was sealed as plain, and `keys` does not say `plain`"
+                    } else {
+                        "was sealed encrypted, and `keys` says `plain`"
+                    };
+                    self.problem(&found.origin, &format!("`{path}` {says}"));
+                }
                 Some(found) if found.path != line.path || found.ty != line.ty => {
                     let (found_ty, ty) = (described(found), described(line));
                     self.problem(
@@ -135,7 +144,7 @@ impl Differences<'_> {
             let path = unmarked(&line.path);
             self.problem(
                 &line.origin,
-                &format!("`{path}` is in the {part} part of the sealed file, and {name} does not have it there"),
+                &format!("`{path}` is in the sealed file, and {name} does not have it"),
             );
         }
     }
@@ -157,9 +166,9 @@ fn unmarked(path: &str) -> String {
 }
 
 fn described(line: &Line) -> String {
-    if line.path.contains('?') {
-        format!("an optional `{}`", line.ty)
-    } else {
-        format!("`{}`", line.ty)
+    match (line.ty.as_str(), line.path.contains('?')) {
+        ("{}", _) => "a table without keys".to_owned(),
+        (ty, true) => format!("an optional `{ty}`"),
+        (ty, false) => format!("`{ty}`"),
     }
 }

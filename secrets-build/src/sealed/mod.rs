@@ -37,7 +37,9 @@ const CHECKSUM: &str = "checksum = ";
 /// The checksum of a text. Line ends may be those of Windows, as git writes them there.
 fn checksum(text: &str) -> String {
     let mut hash = Hash::new();
-    for line in text.lines().filter(|line| !line.starts_with(CHECKSUM)) {
+    let own = text.lines().position(|line| line.starts_with(CHECKSUM));
+    let lines = text.lines().enumerate();
+    for (_, line) in lines.filter(|(index, _)| Some(*index) != own) {
         hash.update(line.as_bytes());
         hash.update(b"\n");
     }

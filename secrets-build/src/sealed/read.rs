@@ -14,6 +14,7 @@ use crate::{
     layer,
     origin::{Origin, TextFile},
     secrets::{Ciphertext, Part, Secrets},
+    settings::is_profile,
     shape::TableType,
     source::STUB,
     template::Template,
@@ -153,6 +154,10 @@ impl Reader<'_> {
         for of in ciphertexts {
             let of = of.get_ref().as_table()?;
             let profile = string(of, "profile");
+            let is_known = |part: &Part| part.profile == profile;
+            if secrets.parts.iter().any(is_known) || !profile.iter().all(|name| is_profile(name)) {
+                return None;
+            }
             secrets.has_profiles |= profile.is_some();
             let profile = profile.or_else(|| string(table, "profile"));
             let mut part = Part::new(profile, tree.clone());

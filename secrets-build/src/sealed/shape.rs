@@ -16,13 +16,17 @@ use crate::{
 pub(super) struct Line {
     pub(super) path: String,
     pub(super) ty: String,
+    pub(super) is_plain: bool,
     pub(super) origin: Origin,
 }
 
-/// The lines of a shape.
-pub(super) fn lines(shape: &TableType) -> Vec<Line> {
+/// The lines of a shape, of the keys that stay plain or of the others.
+pub(super) fn lines(shape: &TableType, is_plain: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     table(shape, "", &mut lines);
+    for line in &mut lines {
+        line.is_plain = is_plain;
+    }
     lines
 }
 
@@ -60,6 +64,7 @@ fn value(ty: &Type, path: &str, origin: &Origin, lines: &mut Vec<Line>) {
     lines.push(Line {
         path: path.to_owned(),
         ty: name,
+        is_plain: false,
         origin: origin.clone(),
     });
 }

@@ -1,11 +1,14 @@
 //! Values of keys that stay plain, as TOML.
 
+use std::time::Duration;
+
 use data_encoding::BASE64;
 
 use super::quoted;
 use crate::{
+    fit::is_of,
     keys::{KeyType, convert},
-    scalar::Typed,
+    scalar::{Scalar, Typed},
     shape::{TableType, Type},
     tree::{Table, Value},
 };
@@ -81,7 +84,11 @@ fn typed(value: &Typed) -> String {
         Typed::Char(c) => quoted(&c.to_string()),
         Typed::IpAddr(address) => quoted(&address.to_string()),
         Typed::SocketAddr(address) => quoted(&address.to_string()),
-        Typed::Duration(duration) => quoted(&humantime::format_duration(*duration).to_string()),
+        Typed::Duration(duration) => quoted(&format!(
+            "{}s {}ns",
+            duration.as_secs(),
+            duration.subsec_nanos()
+        )),
         Typed::Enum(texts, position) => quoted(&texts[*position]),
     }
 }
@@ -111,8 +118,9 @@ fn read_value(ty: &Type, value: &mut Value) -> bool {
             items.all(|item| read_value(inner, &mut item.value))
         }
         (Type::Tuple(types), Value::Array(array)) => {
+            let is_whole = types.len() == array.items.len();
             let mut pairs = types.iter().zip(&mut array.items);
-            pairs.all(|(ty, item)| read_value(ty, &mut item.value))
+            is_whole && pairs.all(|(ty, item)| read_value(ty, &mut item.value))
         }
         (Type::Bytes, value) => {
             let bytes = match &*value {
@@ -121,10 +129,26 @@ fn read_value(ty: &Type, value: &mut Value) -> bool {
             };
             bytes.map(|bytes| *value = Value::Bytes(bytes)).is_some()
         }
+        (Type::Scalar(Scalar::Duration), value) => {
+            let typed = match &*value {
+                Value::String(text) => duration(text),
+                _ => None,
+            };
+            let typed = typed.map(Typed::Duration).map(Value::Typed);
+            typed.map(|typed| *value = typed).is_some()
+        }
         (Type::Scalar(scalar), value) => {
             let typed = convert(&KeyType::Scalar(scalar.clone()), value, true);
             typed.map(|typed| *value = typed).is_some()
         }
-        _ => true,
+        (ty, value) => is_of(ty, value),
     }
+}
+
+/// A duration as it was written.
+fn duration(text: &str) -> Option<Duration> {
+    let (seconds, nanoseconds) = text.strip_suffix("ns")?.split_once("s ")?;
+    let nanoseconds = nanoseconds.parse().ok();
+    let nanoseconds = nanoseconds.filter(|nanoseconds| *nanoseconds < 1_000_000_000)?;
+    Some(Duration::new(seconds.parse().ok()?, nanoseconds))
 }

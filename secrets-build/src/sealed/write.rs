@@ -41,9 +41,9 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
             let _ = writeln!(out, "profile = {}", quoted(profile));
         }
     }
-    write_shape("shape", &lines(&secrets.shape), &mut out);
+    write_shape("shape", &lines(&secrets.shape, false), &mut out);
     if let (false, Some(part)) = (secrets.plain.fields.is_empty(), secrets.parts.first()) {
-        write_shape("plain-shape", &lines(&secrets.plain), &mut out);
+        write_shape("plain-shape", &lines(&secrets.plain, true), &mut out);
         out.push_str("\n[plain]\n");
         values::write(&secrets.plain, &part.tree, "", &mut out);
     }

@@ -39,6 +39,9 @@ pub(crate) enum Type {
     Table(TableType),
 }
 
+/// What is said of the key at a path, if anything is.
+pub(crate) type Says<'a> = dyn Fn(&[Step]) -> Option<bool> + 'a;
+
 /// The type of a table.
 #[derive(Clone, Default)]
 pub(crate) struct TableType {
@@ -89,31 +92,31 @@ impl TableType {
         }
     }
 
-    /// Divides the keys into those that a predicate takes, with all below them, and the others.
-    pub(crate) fn split(&self, takes: &dyn Fn(&[Step]) -> bool) -> (Self, Self) {
-        self.split_at(&mut Vec::new(), takes)
+    /// Divides the keys into those that are said to be chosen, and the others. What is said of a key holds
+    /// for all below it that nothing is said of.
+    pub(crate) fn split(&self, says: &Says<'_>) -> (Self, Self) {
+        self.split_at(&mut Vec::new(), false, says)
     }
 
-    fn split_at(&self, path: &mut Vec<Step>, takes: &dyn Fn(&[Step]) -> bool) -> (Self, Self) {
+    fn split_at(&self, path: &mut Vec<Step>, above: bool, says: &Says<'_>) -> (Self, Self) {
         let (mut chosen, mut others) = (Self::default(), Self::default());
         for field in &self.fields {
             path.push(Step::Key(field.key.clone()));
+            let is_chosen = says(path).unwrap_or(above);
             match &field.ty {
-                _ if takes(path) => chosen.fields.push(field.clone()),
-                Type::Table(table) => {
-                    let (inner, rest) = table.split_at(path, takes);
-                    let has_rest = !rest.fields.is_empty() || inner.fields.is_empty();
-                    let with = |ty| Field {
-                        ty: Type::Table(ty),
-                        ..field.clone()
-                    };
-                    if !inner.fields.is_empty() {
-                        chosen.fields.push(with(inner));
-                    }
-                    if has_rest {
-                        others.fields.push(with(rest));
+                Type::Table(table) if !table.fields.is_empty() => {
+                    let (inner, rest) = table.split_at(path, is_chosen, says);
+                    let parts = [(&mut chosen, inner), (&mut others, rest)];
+                    for (part, table) in parts {
+                        if !table.fields.is_empty() {
+                            part.fields.push(Field {
+                                ty: Type::Table(table),
+                                ..field.clone()
+                            });
+                        }
                     }
                 }
+                _ if is_chosen => chosen.fields.push(field.clone()),
                 _ => others.fields.push(field.clone()),
             }
             path.pop();

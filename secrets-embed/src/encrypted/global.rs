@@ -6,7 +6,7 @@ use super::{
     decrypt::Encrypted,
     error::Error,
     identity::Identity,
-    roots::{Profiles, Single},
+    roots::{HasCiphertext, HasProfiles},
 };
 use crate::table::Table;
 
@@ -51,7 +51,7 @@ impl<T: Encrypted> Global<T> {
     }
 }
 
-impl<T: Single> Global<T> {
+impl<T: HasCiphertext> Global<T> {
     /// Decrypts the secrets. After a failure it may be called again.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl<T: Single> Global<T> {
     }
 }
 
-impl<T: Profiles> Global<T> {
+impl<T: HasProfiles> Global<T> {
     /// Decrypts the secrets of a profile. After a failure it may be called again.
     ///
     /// # Errors

@@ -21,5 +21,5 @@ pub use error::Error;
 pub use global::Global;
 pub use identity::Identity;
 pub use leaf::Wipe;
-pub use roots::{Profile, Profiles, Single, Stub};
+pub use roots::{HasCiphertext, HasProfiles, IsStub, Profile};
 pub use warning::{Warning, set_warning_hook};

@@ -9,20 +9,20 @@ use super::{
 };
 use crate::table::Table;
 
-/// The root of a module with one ciphertext.
-pub trait Single: Encrypted {
+/// The root of a module with one ciphertext. The compiler shows this name where `decrypt` is not there.
+pub trait HasCiphertext: Encrypted {
     /// The age file; empty in a stub.
     const CIPHERTEXT: &'static [u8];
 }
 
 /// The root of a module with several profiles.
-pub trait Profiles: Encrypted {
+pub trait HasProfiles: Encrypted {
     /// Each of them has the same shape.
     const PROFILES: &'static [Profile];
 }
 
 /// The root of a stub, which was built from a template and not from secrets.
-pub trait Stub: Encrypted {
+pub trait IsStub: Encrypted {
     /// The values of the template, as they would be encrypted.
     const PAYLOAD: &'static [u8];
 }
@@ -48,7 +48,7 @@ impl fmt::Debug for Profile {
     }
 }
 
-impl<T: Single> Table<T> {
+impl<T: HasCiphertext> Table<T> {
     /// Decrypts the secrets of this module.
     ///
     /// Each value is copied once, into memory of its own that is wiped when it is dropped; the
@@ -66,7 +66,7 @@ impl<T: Single> Table<T> {
     }
 }
 
-impl<T: Profiles> Table<T> {
+impl<T: HasProfiles> Table<T> {
     /// Decrypts the secrets of one of the profiles of this module.
     ///
     /// As with a module of one profile, values are wiped when they are dropped, and the decrypted
@@ -87,7 +87,7 @@ impl<T: Profiles> Table<T> {
     }
 }
 
-impl<T: Stub> Table<T> {
+impl<T: IsStub> Table<T> {
     /// The values of the template that this program was built from; no key is needed. Only a stub has
     /// this: code that uses it does not compile in a program that was built with its secrets.
     ///

@@ -8,8 +8,8 @@ use std::{
 };
 
 use secrets_embed::{
-    Decode, Encrypted, Error, Node, Path, Payload, Reader, Shape, Single, Stub, Table, Value, View,
-    Wipe, decode_array, decode_option,
+    Decode, Encrypted, Error, HasCiphertext, IsStub, Node, Path, Payload, Reader, Shape, Table,
+    Value, View, Wipe, decode_array, decode_option,
 };
 
 use crate::module::{encrypt, key};
@@ -189,11 +189,11 @@ pub(crate) fn decrypt(payload: &[u8]) -> Result<Leaves, Error> {
 }
 
 // What a stub has: no ciphertext, and zeros as its values.
-impl Single for Root {
+impl HasCiphertext for Root {
     const CIPHERTEXT: &'static [u8] = &[];
 }
 
-impl Stub for Root {
+impl IsStub for Root {
     const PAYLOAD: &'static [u8] = b"secrets\0\x01\x06leaves\
         \x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\
         \x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\

@@ -4,8 +4,8 @@ use std::{fs, panic::catch_unwind};
 
 use age::x25519;
 use secrets_embed::{
-    Decode, Encrypted, Error, ExposeSecret, Global, Identity, Path, Payload, Profile, Profiles,
-    Reader, SecretString, Shape, Single, Stub, Table, Value,
+    Decode, Encrypted, Error, ExposeSecret, Global, HasCiphertext, HasProfiles, Identity, IsStub,
+    Path, Payload, Profile, Reader, SecretString, Shape, Table, Value,
 };
 
 use crate::{
@@ -54,11 +54,11 @@ impl<const MODULE: usize> Encrypted for Root<MODULE> {
     };
 }
 
-impl Single for Root<0> {
+impl HasCiphertext for Root<0> {
     const CIPHERTEXT: &'static [u8] = include_bytes!("fixtures/staging.age");
 }
 
-impl Profiles for Root<1> {
+impl HasProfiles for Root<1> {
     const PROFILES: &'static [Profile] = &[
         Profile {
             name: "staging",
@@ -78,16 +78,16 @@ impl Profiles for Root<1> {
     ];
 }
 
-impl Stub for Root<1> {
+impl IsStub for Root<1> {
     const PAYLOAD: &'static [u8] =
         b"secrets\0\x01\x05rootsffffffffffffffffffffffffffffffff\x08template\x50\0\0\0";
 }
 
-impl Profiles for Root<2> {
+impl HasProfiles for Root<2> {
     const PROFILES: &'static [Profile] = &[];
 }
 
-impl Stub for Root<2> {
+impl IsStub for Root<2> {
     // Of another shape.
     const PAYLOAD: &'static [u8] =
         b"secrets\0\x01\x05rootsfffffffffffffffffffffffffffffff_\x08template\x50\0\0\0";
