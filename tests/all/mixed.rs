@@ -10,6 +10,7 @@ use crate::{
 };
 
 const KEYS: &str = "\"public.*\" = { plain = true }\nwhole = { plain = true }\n\
+     \"whole.inner.secret\" = { plain = false }\n\
      \"table.port\" = { plain = true }\n\"deep.inner.shown\" = { plain = true }\n\
      name = { plain = true }\nplain = { plain = true }\nprofiles = { plain = true }\n\
      secrets = { plain = true }\nglobal = { plain = true }\nservers = { plain = true }\n\"a.b\" = { plain = true }\n\
@@ -33,6 +34,7 @@ const SECRETS: &str = r#"
     [whole.inner]
     text = "plain-inner-XXXX"
     list = ["plain-list-XXXX"]
+    secret = "hidden-whole-XXXX"
     [table]
     host = "hidden-host-XXXX"
     port = 5432
@@ -63,14 +65,15 @@ const MAIN: &str = r#"
 
     let path = std::env::args().nth(1).unwrap();
     let all = secrets::Secrets::decrypt(&Identity::from_file(path).unwrap()).unwrap();
-    let hidden = [&all.key, &all.stub, &all.a.c, &all.table.host, &all.deep.text, &all.deep.inner.hidden];
+    let hidden = [&all.key, &all.stub, &all.a.c, &all.table.host, &all.deep.text, &all.deep.inner.hidden, &all.whole.inner.secret];
     let hidden: Vec<&str> = hidden.into_iter().map(|text| text.expose_secret()).collect();
     println!("{}", hidden.join(" "));
     let keys: Vec<&str> = all.iter().map(|(key, _)| key).collect();
-    assert_eq!(keys, ["key", "stub", "empty", "a", "table", "deep"]);
-    for gone in ["name", "public", "whole", "servers", "maybe", "also"] {
+    assert_eq!(keys, ["key", "stub", "empty", "a", "whole", "table", "deep"]);
+    for gone in ["name", "public", "servers", "maybe", "also"] {
         assert!(all.get(gone).is_none(), "{gone}");
     }
+    assert!(all["whole"]["inner"].get("text").is_none());
     assert!(all["table"].get("port").is_none() && all["deep"]["inner"].get("shown").is_none());
     let (_, _): (&secrets::Deep, &secrets::plain::Deep) = (&all.deep, secrets::DEEP);
 "#;
@@ -124,7 +127,7 @@ fn no_key_is_in_both_parts() {
     project.main(MAIN);
     let text = SECRETS.replace("XXXX", "Qm7wZ");
     let (shown, hidden) = (values(&text, "plain-"), values(&text, "hidden-"));
-    assert_eq!((shown.len(), hidden.len()), (12, 6));
+    assert_eq!((shown.len(), hidden.len()), (12, 7));
     project.write(".secrets/secrets.toml", &text);
     let printed = run(&project, &key);
     for value in shown.iter().chain(&hidden) {

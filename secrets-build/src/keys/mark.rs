@@ -50,16 +50,20 @@ impl Keys {
         }
     }
 
-    /// Gives the values of a shape the types that the table has for them, and the places of those.
-    pub(crate) fn retype(&self, shape: &mut TableType) {
-        walk(shape, &mut |path, ty, mut field| {
-            for entry in self.at(path) {
-                if let Some(set) = &entry.ty {
-                    *ty = set.shape();
-                }
-                if let Some((_, origin)) = &mut field {
-                    entry.place.clone_into(origin);
-                }
+    /// Gives the values of a shape the types that the table has for them.
+    fn retype(&self, shape: &mut TableType) {
+        walk(shape, &mut |path, ty, _| {
+            if let Some(set) = self.at(path).iter().find_map(|entry| entry.ty.as_ref()) {
+                *ty = set.shape();
+            }
+        });
+    }
+
+    /// Gives the fields of a shape that the table says something of their places in the table.
+    pub(crate) fn place(&self, shape: &mut TableType) {
+        walk(shape, &mut |path, _, field| {
+            if let (Some((_, origin)), [entry, ..]) = (field, self.at(path).as_slice()) {
+                entry.place.clone_into(origin);
             }
         });
     }

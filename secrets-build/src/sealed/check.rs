@@ -40,7 +40,7 @@ pub(super) fn check(
         (template.shape.clone(), "the template")
     } else {
         secrets.keys.mark(&mut whole, problems);
-        secrets.keys.retype(&mut whole);
+        secrets.keys.place(&mut whole);
         (whole, "`keys`")
     };
     let (plain, encrypted) = expected.split(&|path: &[crate::keys::Step]| secrets.keys.plain(path));

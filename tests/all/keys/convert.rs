@@ -38,7 +38,7 @@ fn a_value_becomes_the_type_of_its_key() {
         ),
         ("f32", "1.5", "1.5".to_owned()),
         ("f32", "3", "3.0".to_owned()),
-        ("f32", "1e-50", "0.0".to_owned()),
+        ("f32", "16777216", "16777216.0".to_owned()),
         ("f32", "-0.0", "-0.0".to_owned()),
         ("f32", "3.4028235e38", "3.4028235e38".to_owned()),
         ("f32", "inf", "::core::primitive::f32::INFINITY".to_owned()),
@@ -71,7 +71,7 @@ fn a_value_becomes_the_type_of_its_key() {
         ("duration", "'0s'", duration("0, 0")),
         ("duration", "'1h 30m'", duration("5400, 0")),
         ("duration", "'1h30m 5s 1ns'", duration("5405, 1")),
-        ("duration", "'2days 250ms'", duration("172800, 250000000")),
+        ("duration", "'2d 250ms'", duration("172800, 250000000")),
         ("bytes:utf8", "'\u{e9}'", bytes("\\xc3\\xa9")),
         ("bytes:utf8", "''", bytes("")),
         ("bytes:hex", "''", bytes("")),
@@ -151,6 +151,9 @@ fn what_is_not_of_the_type_of_its_key_is_told_without_its_value() {
             "an integer of 128 bits that is not negative",
         ),
         ("f32", "3.5e38", f32),
+        // Neither would be what it was.
+        ("f32", "16777217", f32),
+        ("f32", "1e-50", f32),
         ("f32", "'1.5'", f32),
         ("f32", "9007199254740993", f32),
         ("f64", "9007199254740993", "a float"),
@@ -176,6 +179,10 @@ fn what_is_not_of_the_type_of_its_key_is_told_without_its_value() {
         ("duration", "30", duration),
         ("duration", "'30'", duration),
         ("duration", "'-1s'", duration),
+        // A month, and not a minute.
+        ("duration", "'1M'", duration),
+        ("duration", "'0'", duration),
+        ("duration", "'18446744073709551615s 1000ms'", duration),
         ("duration", "'1 v4lue'", duration),
         ("duration", "'99999999999999999999s'", duration),
         ("bytes:base64", "'v4lue'", base64),
@@ -194,7 +201,14 @@ fn what_is_not_of_the_type_of_its_key_is_told_without_its_value() {
     for (ty, value, expected) in cases {
         let settings = format!("keys.\"t.key\" = {{ type = \"{ty}\" }}");
         let folder = with(&settings, &format!("[t]\nkey = {value}"));
-        let message = format!("Key: secrets.toml:2:1: `t.key` is no `{ty}`, expected {expected}");
+        let place = "Key: secrets.toml:2:1: `t.key`";
+        let message = match value.as_bytes() {
+            [b'[', ..] => format!(
+                "{place} is an array, which is no `{ty}`; the type of its elements is set for `t.key[]`"
+            ),
+            [b'{', ..] => format!("{place} is a table, which is no `{ty}`"),
+            _ => format!("{place} is no `{ty}`, expected {expected}"),
+        };
         folder.fails(&FILE, &[&message]);
         assert!(!message.contains(MARKER), "{message}");
     }

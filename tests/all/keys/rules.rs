@@ -37,6 +37,12 @@ fn what_breaks_a_rule_is_told_without_its_value() {
             "0.75",
             "above the `max`",
         ),
+        (
+            "type = \"f32\", max = 0.1",
+            "0.1",
+            "0.11",
+            "above the `max`",
+        ),
         ("type = \"f32\", min = 1", "1", "nan", "below the `min`"),
         ("type = \"f64\", min = 1", "1", "0", "below the `min`"),
         (

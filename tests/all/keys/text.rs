@@ -171,7 +171,7 @@ fn text_is_read_as_the_type_in_the_template() {
     folder.fails(
         &DIRECTORY,
         &[
-            &format!("Template: `port` is a string at mounted/port, but {place}:1:1; change one of the two"),
+            &format!("Template: `port` is other text at mounted/port, but {place}:1:1; change one of the two"),
             &format!("Template: `t.key` is a float at mounted/t/key, but {place}:10:1; change one of the two"),
         ],
     );

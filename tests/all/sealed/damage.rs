@@ -61,6 +61,10 @@ fn every_edit_is_found() {
             format!("a comment before {index}"),
             format!("{before}# a\n{line}{after}").as_bytes(),
         );
+        add(
+            format!("another checksum before {index}"),
+            format!("{before}checksum = \"x\"\n{line}{after}").as_bytes(),
+        );
         // Where the checksum stands, and what follows it, is the same.
         let is_sum = |line: &str| line.starts_with("checksum");
         if !is_sum(line) {

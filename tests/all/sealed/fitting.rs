@@ -135,16 +135,15 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "template.toml:4:1: the template has `new`, which is not in the encrypted part of the sealed \
-           file; seal the secrets again",
+            "template.toml:4:1: the template has `new`, which is not in the sealed file; seal the secrets again",
         ],
     );
     with("port = 1\n", "");
     told(
         &folder,
         &[
-            "secrets.sealed.toml:9:5: `port` is in the encrypted part of the sealed file, and the template \
-           does not have it there; seal the secrets again",
+            "secrets.sealed.toml:9:5: `port` is in the sealed file, and the template does not have it; seal \
+             the secrets again",
         ],
     );
     with("port = 1", "port = \"1\"");
@@ -159,12 +158,10 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "template.toml:4:1: the template has `list(0)`, which is not in the encrypted part of the \
-             sealed file; seal the secrets again",
-            "template.toml:4:1: the template has `list(1)`, which is not in the encrypted part of the \
-             sealed file; seal the secrets again",
-            "secrets.sealed.toml:10:5: `list[]` is in the encrypted part of the sealed file, and the \
-             template does not have it there; seal the secrets again",
+            "template.toml:4:1: the template has `list(0)`, which is not in the sealed file; seal the secrets again",
+            "template.toml:4:1: the template has `list(1)`, which is not in the sealed file; seal the secrets again",
+            "secrets.sealed.toml:10:5: `list[]` is in the sealed file, and the template does not have it; \
+             seal the secrets again",
         ],
     );
     with("a = 1", "a = 1.0");
@@ -189,14 +186,10 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "template.toml:6:1: the template has `public.a`, which is not in the encrypted part of the \
-             sealed file; seal the secrets again",
-            "secrets.sealed.toml:11:5: `table.b` is in the encrypted part of the sealed file, and the \
-             template does not have it there; seal the secrets again",
-            "template.toml:8:1: the template has `table.b`, which is not in the plain part of the sealed \
-             file; seal the secrets again",
-            "secrets.sealed.toml:15:5: `public.a` is in the plain part of the sealed file, and the \
-             template does not have it there; seal the secrets again",
+            "secrets.sealed.toml:15:5: `public.a` was sealed as plain, and `keys` does not say `plain`; seal \
+             the secrets again",
+            "secrets.sealed.toml:11:5: `table.b` was sealed encrypted, and `keys` says `plain`; seal the \
+             secrets again",
         ],
     );
     set(&folder, &key, settings);
@@ -222,17 +215,16 @@ fn of_other_keys_where_there_is_no_template() {
         (
             "port = { type = \"u32\" }",
             "secrets.sealed.toml:9:5: `port` was sealed as `u16`, and `keys` has `u32` at \
-             secrets.sealed.toml:9:5; seal the secrets again",
+             Cargo.toml:12:1; seal the secrets again",
         ),
         (
             "key = { optional = true }",
             "secrets.sealed.toml:8:5: `key` was sealed as `string`, and `keys` has an optional `string` at \
-             secrets.sealed.toml:8:5; seal the secrets again",
+             Cargo.toml:12:1; seal the secrets again",
         ),
         (
             "new = { type = \"u16\", optional = true }",
-            "Cargo.toml:12:1: `keys` has `new`, which is not in the encrypted part of the sealed file; seal \
-             the secrets again",
+            "Cargo.toml:12:1: `keys` has `new`, which is not in the sealed file; seal the secrets again",
         ),
         (
             "kee = { type = \"string\" }",
