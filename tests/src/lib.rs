@@ -323,13 +323,15 @@ impl Project {
             quoted(&self.embed_features),
             quoted(&self.build_features),
         );
+        let features = format!("{},{}", self.embed_features, self.build_features);
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"{}\"\n\n\
-             [dependencies]\n{}\n\n[workspace]\n\n{}\n",
+             [dependencies]\n{}\n\n[workspace]\n\n{}\n{}",
             self.name,
             self.edition,
             self.instead.as_ref().unwrap_or(&ours),
             self.metadata,
+            if features.contains("age") { FAST } else { "" },
         );
         self.write("Cargo.toml", manifest);
     }
@@ -355,6 +357,10 @@ impl Run {
         })
     }
 }
+
+/// What passphrases take, unoptimised, is most of a minute.
+const FAST: &str = "\n[profile.dev.package.scrypt]\nopt-level = 3\n\n\
+                    [profile.dev.package.salsa20]\nopt-level = 3\n";
 
 /// Names with a comma between them, each in quotes.
 fn quoted(names: &str) -> String {
