@@ -61,7 +61,7 @@ const SECRETS: &str = r#"
     ratio = 3.4028235e38
     letter = "\u0007"
     address = "192.0.2.1"
-    wait = "1year 1ns"
+    wait = "31557600s 1ns"
     blob = "/wA="
     text = "a \"text\"\n\\ with\tall \u0000\u007F\u0085 ü \U0001F511"
     integer = -9223372036854775808
