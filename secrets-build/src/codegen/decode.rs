@@ -43,7 +43,7 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
     quote! {
         impl ::secrets_embed::Payload for #name {
             fn decode(
-                reader: &mut ::secrets_embed::Reader<'_>,
+                reader: &mut ::secrets_embed::Reader,
                 path: &'static ::secrets_embed::Path,
             ) -> Self {
                 let _ = (&reader, path);

@@ -244,7 +244,7 @@ fn choice(out: &mut String, of: &Enum, is_owned: bool) {
     let _ = writeln!(
         out,
         "    impl ::secrets_embed::Decode for {name} {{\n        \
-         fn decode(reader: &mut ::secrets_embed::Reader<'_>) -> Self {{\n            \
+         fn decode(reader: &mut ::secrets_embed::Reader) -> Self {{\n            \
          match reader.choice({count}) {{"
     );
     for (index, variant) in variants.iter().enumerate().skip(1) {

@@ -11,7 +11,7 @@ use std::{
 pub(super) struct Wiped(Vec<u8>);
 
 impl Wiped {
-    /// As many zeros.
+    /// As many zeros. It never grows, which would leave a block behind.
     pub(super) fn new(length: usize) -> Self {
         Self(vec![0; length])
     }
@@ -39,37 +39,42 @@ impl Drop for Wiped {
     }
 }
 
-/// Text that is overwritten when it is dropped. It never grows.
-pub(super) struct WipedText(String);
+/// Text that is read string by string, and overwritten when it is dropped.
+pub(super) struct WipedText {
+    text: String,
+    /// Where the next string starts.
+    start: usize,
+}
 
 impl WipedText {
-    /// No text yet.
-    pub(super) fn with_capacity(length: usize) -> Self {
-        Self(String::with_capacity(length))
+    /// The same bytes, if they are UTF-8.
+    pub(super) fn new(mut bytes: Wiped) -> Option<Self> {
+        match String::from_utf8(mem::take(&mut bytes.0)) {
+            Ok(text) => Some(Self { text, start: 0 }),
+            Err(error) => {
+                bytes.0 = error.into_bytes();
+                None
+            }
+        }
     }
 
-    /// Takes another text, which has to fit the capacity.
-    pub(super) fn set(&mut self, text: &str) {
-        self.0.clear();
-        self.0.push_str(text);
+    /// The next string of so many bytes, if there are as many and they are whole characters.
+    pub(super) fn next(&mut self, length: usize) -> Option<&str> {
+        let end = self.start.checked_add(length)?;
+        let string = self.text.get(self.start..end)?;
+        self.start = end;
+        Some(string)
     }
 
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// A part that consists of whole characters.
-    pub(super) fn part(&self, start: usize, length: usize) -> Option<&str> {
-        self.0.get(start..start.checked_add(length)?)
+    /// Whether every string has been read.
+    pub(super) fn is_read(&self) -> bool {
+        self.start == self.text.len()
     }
 }
 
 impl Drop for WipedText {
     fn drop(&mut self) {
-        let mut bytes = mem::take(&mut self.0).into_bytes();
-        bytes.clear();
-        bytes.resize(bytes.capacity(), 0);
-        black_box(&mut bytes);
+        drop(Wiped(mem::take(&mut self.text).into_bytes()));
     }
 }
 
@@ -87,4 +92,13 @@ pub(super) fn clear_stack() {
     let mut below = [0_u8; LENGTH];
     // Or the array would be removed, as nothing reads it.
     black_box(&mut below);
+}
+
+/// Overwrites the stack below a function when it returns.
+pub(super) struct ClearedStack;
+
+impl Drop for ClearedStack {
+    fn drop(&mut self) {
+        clear_stack();
+    }
 }

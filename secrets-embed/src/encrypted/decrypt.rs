@@ -2,10 +2,14 @@
 
 use std::{fmt, io::Read};
 
-use age::stream::StreamReader;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{clear::clear_stack, decode::Reader, error::Error, identity::Identity};
+use super::{
+    clear::{ClearedStack, clear_stack},
+    error::Error,
+    identity::Identity,
+    reader::{Reader, Source},
+};
 use crate::{
     node::View,
     table::{Shape, Table},
@@ -15,7 +19,7 @@ use crate::{
 /// The first bytes of every payload.
 const MAGIC: &[u8] = b"secrets\0";
 /// The version of what follows.
-const VERSION: u8 = 1;
+const VERSION: u64 = 1;
 
 /// The paths of the tables in a module, in the order in which their tables are decoded.
 pub struct Path {
@@ -36,12 +40,12 @@ impl Path {
 /// A table of an encrypted module, which can be read from its payload.
 pub trait Payload: Shape + Sized {
     /// Reads the fields in their order.
-    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self;
+    fn decode(reader: &mut Reader, path: &'static Path) -> Self;
 }
 
 /// Reads a table. Not inlined, as a struct may have a thousand of them.
 #[inline(never)]
-pub fn decode_table<T: Payload>(reader: &mut Reader<'_>, path: &'static Path) -> Table<T> {
+pub fn decode_table<T: Payload>(reader: &mut Reader, path: &'static Path) -> Table<T> {
     // Every element of an array takes a byte at least; one without keys has nothing else to show.
     if T::KEYS.is_empty() && reader.take(1) != [0] {
         reader.fail();
@@ -120,50 +124,65 @@ pub(super) fn decrypt_from<T: Encrypted>(
     identity: &Identity,
     ciphertext: &[u8],
 ) -> Result<Table<T>, Error> {
-    let stream = open(identity, ciphertext);
+    let reader = open(identity, ciphertext, T::PACKAGE, T::FINGERPRINT);
     clear_stack();
-    // The payload is shorter than the file it is in.
-    let secrets = read(&mut stream?, ciphertext.len());
-    clear_stack();
-    secrets
+    let mut reader = reader?;
+    // When this returns: to do it before would move the secrets, which may be large, once more.
+    let _cleared = ClearedStack;
+    decode(&mut reader)
 }
 
-/// Reads a payload of at most so many bytes. What it leaves on the stack is below this call.
+/// Decrypts a payload. What that leaves on the stack is below this call.
 #[inline(never)]
-pub(super) fn read<T: Encrypted>(source: &mut dyn Read, at_most: usize) -> Result<Table<T>, Error> {
-    let mut reader = Reader::new(source, at_most);
-    let checked = check(&mut reader, T::PACKAGE, T::FINGERPRINT);
-    if reader.is_broken() {
+fn open(
+    identity: &Identity,
+    ciphertext: &[u8],
+    package: &str,
+    fingerprint: [u8; 32],
+) -> Result<Reader, Error> {
+    let mut stream = identity.open(ciphertext)?;
+    // The payload is shorter than the file it is in.
+    read(&mut stream, ciphertext.len(), package, fingerprint)
+}
+
+/// Reads and checks a payload of at most so many bytes.
+pub(super) fn read(
+    stream: &mut dyn Read,
+    at_most: usize,
+    package: &str,
+    fingerprint: [u8; 32],
+) -> Result<Reader, Error> {
+    let mut source = Source::new(stream, at_most);
+    if !source.starts_with(MAGIC) || !source.starts_with(&VERSION.to_le_bytes()) {
+        return Err(if source.is_broken() {
+            Error::Corrupt
+        } else {
+            Error::UnknownFormat
+        });
+    }
+    let mut reader = Reader::new(&mut source).ok_or(Error::Corrupt)?;
+    if !source.ends_in_zeros() {
         return Err(Error::Corrupt);
     }
-    checked?;
-    let secrets = Table {
-        __fields: T::decode(&mut reader, T::PATHS),
-        __path: "",
-    };
+    let same_program = *reader.string() == *package;
+    let same_shape = reader.take(fingerprint.len()) == fingerprint;
+    if reader.has_failed() {
+        Err(Error::Corrupt)
+    } else if !same_program {
+        Err(Error::OtherProgram)
+    } else if !same_shape {
+        Err(Error::OtherShape)
+    } else {
+        Ok(reader)
+    }
+}
+
+/// Reads all values.
+pub(super) fn decode<T: Encrypted>(reader: &mut Reader) -> Result<Table<T>, Error> {
+    let secrets = decode_table(reader, T::PATHS);
     if reader.ended_well() {
         Ok(secrets)
     } else {
         Err(Error::Corrupt)
     }
-}
-
-/// Finds the key that fits. What it leaves on the stack is below this call.
-#[inline(never)]
-fn open<'a>(identity: &Identity, ciphertext: &'a [u8]) -> Result<StreamReader<&'a [u8]>, Error> {
-    identity.open(ciphertext)
-}
-
-/// Checks all that stands before the values.
-fn check(reader: &mut Reader<'_>, package: &str, fingerprint: [u8; 32]) -> Result<(), Error> {
-    if reader.take(MAGIC.len()) != MAGIC || reader.take(1) != [VERSION] {
-        return Err(Error::UnknownFormat);
-    }
-    if *reader.bytes() != *package.as_bytes() {
-        return Err(Error::OtherProgram);
-    }
-    if reader.take(fingerprint.len()) != fingerprint {
-        return Err(Error::OtherShape);
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    decrypt::{Encrypted, decrypt_from, read},
+    decrypt::{Encrypted, decode, decrypt_from, read},
     error::Error,
     identity::Identity,
 };
@@ -96,7 +96,9 @@ impl<T: IsStub> Table<T> {
     /// [`Error::Corrupt`], [`Error::UnknownFormat`], [`Error::OtherProgram`] and [`Error::OtherShape`] if
     /// the payload is not the one this program was built with.
     pub fn stub() -> Result<Self, Error> {
-        read(&mut { T::PAYLOAD }, T::PAYLOAD.len())
+        let mut payload = T::PAYLOAD;
+        let length = payload.len();
+        decode(&mut read(&mut payload, length, T::PACKAGE, T::FINGERPRINT)?)
     }
 }
 

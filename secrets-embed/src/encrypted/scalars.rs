@@ -15,14 +15,11 @@ use std::{
 
 use secrecy::zeroize::Zeroize;
 
-use super::{
-    decode::{Decode, Reader},
-    leaf::Wipe,
-};
+use super::{decode::Decode, leaf::Wipe, reader::Reader};
 
 const NANOSECONDS_PER_SECOND: u32 = 1_000_000_000;
 
-impl Reader<'_> {
+impl Reader {
     /// Reads the position of a variant among so many; 0 if it is not below that, which is a failure.
     pub fn choice(&mut self, count: usize) -> usize {
         let position = usize::decode(self);
@@ -59,19 +56,19 @@ impl Reader<'_> {
 }
 
 impl Decode for u8 {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         reader.byte()
     }
 }
 
 impl Decode for i8 {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         Self::from_ne_bytes(reader.octets())
     }
 }
 
 /// Reads a `W`, which has to fit.
-fn narrow<W: Decode, T: TryFrom<W> + Default>(reader: &mut Reader<'_>) -> T {
+fn narrow<W: Decode, T: TryFrom<W> + Default>(reader: &mut Reader) -> T {
     let wide = W::decode(reader);
     T::try_from(wide).unwrap_or_else(|_| {
         reader.fail();
@@ -82,7 +79,7 @@ fn narrow<W: Decode, T: TryFrom<W> + Default>(reader: &mut Reader<'_>) -> T {
 macro_rules! narrow {
     ($($type:ty as $wide:ty;)*) => {
         $(impl Decode for $type {
-            fn decode(reader: &mut Reader<'_>) -> Self {
+            fn decode(reader: &mut Reader) -> Self {
                 narrow::<$wide, Self>(reader)
             }
         })*
@@ -99,13 +96,13 @@ narrow! {
 }
 
 impl Decode for u128 {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         reader.wide_varint()
     }
 }
 
 impl Decode for i128 {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         let zigzag = reader.wide_varint();
         let negative = if zigzag & 1 == 0 { 0 } else { u128::MAX };
         let bits = (zigzag >> 1) ^ negative;
@@ -114,19 +111,19 @@ impl Decode for i128 {
 }
 
 impl Decode for f32 {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         Self::from_le_bytes(reader.octets())
     }
 }
 
 impl Decode for char {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         narrow::<u32, Self>(reader)
     }
 }
 
 impl Decode for IpAddr {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         match reader.choice(2) {
             0 => Self::from(reader.octets::<4>()),
             _ => Self::from(reader.octets::<16>()),
@@ -135,7 +132,7 @@ impl Decode for IpAddr {
 }
 
 impl Decode for SocketAddr {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         let address = Decode::decode(reader);
         let port = Decode::decode(reader);
         match address {
@@ -149,7 +146,7 @@ impl Decode for SocketAddr {
 }
 
 impl Decode for Duration {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         let (seconds, nanoseconds) = (Decode::decode(reader), Decode::decode(reader));
         if nanoseconds < NANOSECONDS_PER_SECOND {
             return Self::new(seconds, nanoseconds);

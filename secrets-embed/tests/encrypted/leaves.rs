@@ -12,7 +12,7 @@ use secrets_embed::{
     Value, View, Wipe, decode_array, decode_option,
 };
 
-use crate::module::{encrypt, key};
+use crate::module::{self, encrypt, key};
 
 pub(crate) type Leaves = Table<Root>;
 
@@ -47,7 +47,7 @@ impl Node for Level {
 }
 
 impl Decode for Level {
-    fn decode(reader: &mut Reader<'_>) -> Self {
+    fn decode(reader: &mut Reader) -> Self {
         match reader.choice(3) {
             1 => Self::High,
             2 => Self::Nul,
@@ -86,7 +86,7 @@ macro_rules! root {
         }
 
         impl Payload for Root {
-            fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
+            fn decode(reader: &mut Reader, _: &'static Path) -> Self {
                 Self {
                     $($name: Decode::decode(reader),)*
                     bytes: decode_array(reader, Decode::decode),
@@ -176,12 +176,8 @@ impl Encrypted for Root {
 
 /// A payload with some fields.
 pub(crate) fn payload(fields: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut payload = b"secrets\0\x01\x06leaves".to_vec();
-    payload.extend([1; 32]);
-    for (_, bytes) in fields {
-        payload.extend_from_slice(bytes);
-    }
-    payload
+    let values: Vec<_> = fields.iter().map(|(_, bytes)| *bytes).collect();
+    module::payload(Root::PACKAGE, Root::FINGERPRINT[0], b"", &values.concat())
 }
 
 pub(crate) fn decrypt(payload: &[u8]) -> Result<Leaves, Error> {
@@ -194,7 +190,8 @@ impl HasCiphertext for Root {
 }
 
 impl IsStub for Root {
-    const PAYLOAD: &'static [u8] = b"secrets\0\x01\x06leaves\
+    const PAYLOAD: &'static [u8] = b"secrets\0\x01\0\0\0\0\0\0\0\
+        \x06\0\0\0\0\0\0\0\x4f\0\0\0\0\0\0\0leaves\x06\
         \x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\
         \x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\
         \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\

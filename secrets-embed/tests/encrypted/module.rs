@@ -56,7 +56,7 @@ impl Shape for Empty {
 }
 
 impl Payload for Root {
-    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self {
+    fn decode(reader: &mut Reader, path: &'static Path) -> Self {
         Self {
             password: Decode::decode(reader),
             port: Decode::decode(reader),
@@ -73,7 +73,7 @@ impl Payload for Root {
 }
 
 impl Payload for Empty {
-    fn decode(_: &mut Reader<'_>, _: &'static Path) -> Self {
+    fn decode(_: &mut Reader, _: &'static Path) -> Self {
         Self {}
     }
 }
@@ -96,25 +96,43 @@ impl Encrypted for Root {
     };
 }
 
-/// All that stands before the values.
-pub(crate) fn head() -> Vec<u8> {
-    let mut head = b"secrets\0\x01\x07package".to_vec();
-    head.extend([7; 32]);
-    head
+/// Where the text starts in a payload.
+pub(crate) const START: usize = 4 * 8;
+
+/// A payload without padding.
+pub(crate) fn payload(package: &str, fingerprint: u8, text: &[u8], values: &[u8]) -> Vec<u8> {
+    let text = [package.as_bytes(), text].concat();
+    let mut payload = b"secrets\0\x01\0\0\0\0\0\0\0".to_vec();
+    payload.extend((text.len() as u64).to_le_bytes());
+    payload.extend((1 + 32 + values.len() as u64).to_le_bytes());
+    payload.extend(text);
+    payload.push(u8::try_from(package.len()).expect("a short name"));
+    payload.extend([fingerprint; 32]);
+    payload.extend(values);
+    payload
+}
+
+/// A payload of [`Root`].
+pub(crate) fn root(text: &[u8], values: &[u8]) -> Vec<u8> {
+    payload(Root::PACKAGE, Root::FINGERPRINT[0], text, values)
+}
+
+/// The strings of [`Root`].
+pub(crate) fn strings() -> Vec<u8> {
+    [VALUE, "first", "second", "four"].concat().into_bytes()
 }
 
 /// The values of [`Root`], with this many empty tables.
 pub(crate) fn values(empties: u8) -> Vec<u8> {
     let mut values = vec![u8::try_from(VALUE.len()).expect("a short value")];
-    values.extend(VALUE.as_bytes());
     values.push(1); // -1
     values.extend([0xff; 9]);
     values.push(1); // u64::MAX
     values.extend(1.5_f64.to_le_bytes());
     values.push(1); // true
     values.extend([2, 0xff, 0xfe]);
-    values.extend(b"\x02\x05first\x06second");
-    values.extend(b"\x04\x04four");
+    values.extend([2, 5, 6]); // "first", "second"
+    values.extend([4, 4]); // 2, "four"
     values.extend([1, 0]); // an empty table that is there
     values.push(empties);
     values.extend(iter::repeat_n(0, empties.into()));
@@ -122,7 +140,7 @@ pub(crate) fn values(empties: u8) -> Vec<u8> {
 }
 
 pub(crate) fn good() -> Vec<u8> {
-    [head(), values(2), vec![0; 100]].concat()
+    [root(&strings(), &values(2)), vec![0; 100]].concat()
 }
 
 pub(crate) fn encrypt(payload: &[u8]) -> Vec<u8> {

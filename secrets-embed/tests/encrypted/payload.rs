@@ -3,7 +3,8 @@
 use secrets_embed::{Error, ExposeSecret, SecretString};
 
 use crate::module::{
-    Secrets, VALUE, decrypt, encrypt, encrypt_to_passphrase, good, head, text, values,
+    START, Secrets, VALUE, decrypt, encrypt, encrypt_to_passphrase, good, root, strings, text,
+    values,
 };
 
 fn thread_safe<T: Send + Sync + 'static>() {}
@@ -35,7 +36,7 @@ fn values_are_read() {
 
 #[test]
 fn an_array_of_empty_tables_may_end_the_payload() {
-    let payload = [head(), values(100)].concat();
+    let payload = root(&strings(), &values(100));
     let secrets = decrypt(&encrypt(&payload)).expect("decrypted");
     assert_eq!(secrets.empties.len(), 100);
 }
@@ -49,26 +50,47 @@ fn other_payloads_are_told_apart() {
     };
     assert!(matches!(with(0), Err(Error::UnknownFormat)));
     assert!(matches!(with(8), Err(Error::UnknownFormat)));
-    assert!(matches!(with(12), Err(Error::OtherProgram)));
-    assert!(matches!(with(20), Err(Error::OtherShape)));
+    let package = START;
+    let fingerprint = START + "package".len() + strings().len() + 1;
+    assert!(matches!(with(package), Err(Error::OtherProgram)));
+    assert!(matches!(with(fingerprint), Err(Error::OtherShape)));
     assert!(text(with(0)).contains("unknown format"));
-    assert!(text(with(12)).contains("another package"));
-    assert!(text(with(20)).contains("other keys or types"));
+    assert!(text(with(package)).contains("another package"));
+    assert!(text(with(fingerprint)).contains("other keys or types"));
 }
 
 #[test]
 fn what_follows_the_values_is_zeros() {
+    let payload = root(&strings(), &values(1));
     for rest in [&b"\x01"[..], b"\0\0\x01", b"garbage"] {
-        let payload = [&head()[..], &values(1), rest].concat();
+        let result = decrypt(&encrypt(&[&payload[..], rest].concat()));
+        assert!(matches!(result, Err(Error::Corrupt)));
+    }
+    for zeros in [0, 1, 1000] {
+        let payload = [&payload[..], &vec![0; zeros]].concat();
+        assert!(decrypt(&encrypt(&payload)).is_ok());
+    }
+}
+
+#[test]
+fn all_text_and_all_values_are_read() {
+    let (strings, values) = (strings(), values(1));
+    for (strings, values) in [
+        ([&strings[..], b"more"].concat(), values.clone()),
+        (strings[1..].to_vec(), values.clone()),
+        (strings.clone(), [&values[..], &[0]].concat()),
+        (strings.clone(), values[..values.len() - 1].to_vec()),
+    ] {
+        // Zeros may follow, so that nothing fails for its length.
+        let payload = [root(&strings, &values), vec![0; 64]].concat();
         let result = decrypt(&encrypt(&payload));
         assert!(matches!(result, Err(Error::Corrupt)));
     }
-    assert!(decrypt(&encrypt(&[head(), values(1)].concat())).is_ok());
 }
 
 #[test]
 fn a_payload_that_ends_early_is_an_error() {
-    let payload = [head(), values(2)].concat();
+    let payload = root(&strings(), &values(2));
     for length in 0..payload.len() {
         let result = decrypt(&encrypt(&payload[..length]));
         assert!(result.is_err(), "{length} bytes");
@@ -86,8 +108,9 @@ fn random_payloads_never_panic() {
         state ^= state << 17;
         state
     };
-    let original = [head(), values(3)].concat();
-    let start = head().len();
+    let original = root(&strings(), &values(3));
+    // Behind magic and version.
+    let start = 16;
     for _ in 0..500 {
         let mut payload = original.clone();
         for _ in 0..=random() % 4 {
@@ -103,10 +126,15 @@ fn random_payloads_never_panic() {
     }
 }
 
-/// Strings are checked together with what is between them, which must not make one good or bad.
+/// Strings are checked together, which must not make one of them good or bad.
 #[test]
 fn a_string_is_text_by_itself() {
-    let values = values(1);
+    let with = |length: usize, text: &[u8]| {
+        let text = [text, &strings()[VALUE.len()..]].concat();
+        let length = [u8::try_from(length).expect("short")];
+        let payload = root(&text, &[&length, &values(1)[1..]].concat());
+        decrypt(&encrypt(&payload))
+    };
     for (bytes, good) in [
         (&b"caf\xc3\xa9"[..], true),
         (b"", true),
@@ -114,22 +142,30 @@ fn a_string_is_text_by_itself() {
         (b"\xa9 and more", false),
         (b"half \xf0\x9f\x98", false),
     ] {
-        let length = [u8::try_from(bytes.len()).expect("short")];
-        let payload = [&head()[..], &length, bytes, &values[1 + VALUE.len()..]].concat();
-        let result = decrypt(&encrypt(&payload));
-        assert_eq!(result.is_ok(), good, "{bytes:?}");
-        // What follows the first byte of a character completes it.
-        let payload = [&payload[..head().len()], b"\x01\xc3\xa9"].concat();
-        assert!(decrypt(&encrypt(&payload)).is_err());
+        assert_eq!(with(bytes.len(), bytes).is_ok(), good, "{bytes:?}");
     }
+    // Half a character, which the next string completes.
+    assert!(with(1, "\u{e9}".as_bytes()).is_err());
 }
 
 #[test]
 fn an_enormous_length_is_an_error() {
+    let is_corrupt = |payload: &[u8]| {
+        let result = decrypt(&encrypt(&[payload, &[0; 64]].concat()));
+        matches!(result, Err(Error::Corrupt))
+    };
     for length in [&[0xff; 9][..], &[0xff, 0xff, 0xff, 0xff, 0x0f], &[0xff; 11]] {
-        let payload = [&head()[..], length, &[1], &[0; 64]].concat();
-        let result = decrypt(&encrypt(&payload));
-        assert!(matches!(result, Err(Error::Corrupt)));
+        assert!(is_corrupt(&root(
+            &strings(),
+            &[length, &[1], &values(1)[1..]].concat()
+        )));
+    }
+    for position in [16, 24] {
+        for length in [u64::MAX, u64::MAX / 2, u64::from(u32::MAX), 10_000] {
+            let mut payload = good();
+            payload[position..position + 8].copy_from_slice(&length.to_le_bytes());
+            assert!(is_corrupt(&payload), "{length}");
+        }
     }
 }
 

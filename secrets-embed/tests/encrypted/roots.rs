@@ -10,7 +10,7 @@ use secrets_embed::{
 
 use crate::{
     leaves::Leaves,
-    module::{KEY, OTHER_KEY, VALUE, key, text},
+    module::{KEY, OTHER_KEY, VALUE, key, payload, text},
 };
 
 type One = Table<Root<0>>;
@@ -37,7 +37,7 @@ impl<const MODULE: usize> Shape for Root<MODULE> {
 }
 
 impl<const MODULE: usize> Payload for Root<MODULE> {
-    fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
+    fn decode(reader: &mut Reader, _: &'static Path) -> Self {
         Self {
             password: Decode::decode(reader),
             port: Decode::decode(reader),
@@ -80,7 +80,8 @@ impl HasProfiles for Root<1> {
 
 impl IsStub for Root<1> {
     const PAYLOAD: &'static [u8] =
-        b"secrets\0\x01\x05rootsffffffffffffffffffffffffffffffff\x08template\x50\0\0\0";
+        b"secrets\0\x01\0\0\0\0\0\0\0\x0d\0\0\0\0\0\0\0\x23\0\0\0\0\0\0\0rootstemplate\
+        \x05ffffffffffffffffffffffffffffffff\x08\x50\0\0\0";
 }
 
 impl HasProfiles for Root<2> {
@@ -90,7 +91,8 @@ impl HasProfiles for Root<2> {
 impl IsStub for Root<2> {
     // Of another shape.
     const PAYLOAD: &'static [u8] =
-        b"secrets\0\x01\x05rootsfffffffffffffffffffffffffffffff_\x08template\x50\0\0\0";
+        b"secrets\0\x01\0\0\0\0\0\0\0\x0d\0\0\0\0\0\0\0\x23\0\0\0\0\0\0\0rootstemplate\
+        \x05fffffffffffffffffffffffffffffff_\x08\x50\0\0\0";
 }
 
 fn other_key() -> Identity {
@@ -103,10 +105,8 @@ fn other_key() -> Identity {
 fn write_fixtures() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/encrypted/fixtures");
     for (name, key, port) in [("staging", KEY, 80), ("production", OTHER_KEY, 81)] {
-        let mut payload = b"secrets\0\x01\x05rootsffffffffffffffffffffffffffffffff".to_vec();
-        payload.push(u8::try_from(VALUE.len()).expect("a short value"));
-        payload.extend(VALUE.as_bytes());
-        payload.push(port);
+        let length = u8::try_from(VALUE.len()).expect("a short value");
+        let mut payload = payload("roots", b'f', VALUE.as_bytes(), &[length, port]);
         payload.resize(256, 0);
         let key: x25519::Identity = key.parse().expect("a key");
         let file = age::encrypt(&key.to_public(), &payload).expect("encrypted");
