@@ -52,16 +52,24 @@ macro_rules! tuple {
     };
 }
 
-// Two at least, or the array is not mixed; 12 at most, as everywhere in `core`. A longer mixed array
-// becomes a tuple struct in the generated module.
-tuple!(A 0, B 1);
-tuple!(A 0, B 1, C 2);
-tuple!(A 0, B 1, C 2, D 3);
-tuple!(A 0, B 1, C 2, D 3, E 4);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+/// Runs a macro for all tuples that a mixed array can be: two at least, or it is not mixed; 12 at most,
+/// as everywhere in `core`. A longer mixed array becomes a tuple struct in the generated module.
+macro_rules! tuples {
+    ($each:ident) => {
+        $each!(A 0, B 1);
+        $each!(A 0, B 1, C 2);
+        $each!(A 0, B 1, C 2, D 3);
+        $each!(A 0, B 1, C 2, D 3, E 4);
+        $each!(A 0, B 1, C 2, D 3, E 4, F 5);
+        $each!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+        $each!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+        $each!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+        $each!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+        $each!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+        $each!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+    };
+}
+#[cfg(feature = "age")]
+pub(crate) use tuples;
+
+tuples!(tuple);

@@ -149,21 +149,28 @@ impl Reader {
         0
     }
 
+    /// A varint of up to 64 bits.
     #[inline]
     pub(super) fn varint(&mut self) -> u64 {
         // Most are lengths below 128.
-        match self.byte() {
-            byte @ 0..0x80 => byte.into(),
-            byte => self.rest_of_varint(byte),
+        if let Some(byte @ 0..0x80) = self.values.get(self.start) {
+            self.start += 1;
+            return (*byte).into();
         }
+        u64::try_from(self.wide_varint()).unwrap_or_else(|_| {
+            self.fail();
+            0
+        })
     }
 
-    fn rest_of_varint(&mut self, first: u8) -> u64 {
-        let mut value = u64::from(first & 0x7f);
-        for shift in (7..64).step_by(7) {
+    /// A varint of up to 128 bits.
+    pub(super) fn wide_varint(&mut self) -> u128 {
+        let mut value = 0;
+        for shift in (0..128).step_by(7) {
             let byte = self.byte();
-            let bits = u64::from(byte & 0x7f);
-            if shift == 63 && bits > 1 {
+            let bits = u128::from(byte & 0x7f);
+            // Of the last byte two bits fit.
+            if shift == 126 && bits > 3 {
                 break;
             }
             value |= bits << shift;

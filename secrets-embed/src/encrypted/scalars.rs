@@ -30,25 +30,6 @@ impl Reader {
         0
     }
 
-    /// A varint of up to 128 bits.
-    fn wide_varint(&mut self) -> u128 {
-        let mut value = 0;
-        for shift in (0..128).step_by(7) {
-            let byte = self.byte();
-            let bits = u128::from(byte & 0x7f);
-            // Of the last byte two bits fit.
-            if shift == 126 && bits > 3 {
-                break;
-            }
-            value |= bits << shift;
-            if byte & 0x80 == 0 {
-                return value;
-            }
-        }
-        self.fail();
-        0
-    }
-
     /// So many bytes; zeros after a failure.
     fn octets<const COUNT: usize>(&mut self) -> [u8; COUNT] {
         self.take(COUNT).try_into().unwrap_or([0; COUNT])

@@ -2,116 +2,33 @@
 
 use std::{
     cell::Cell,
-    collections::HashSet,
     fs,
     path::Path,
     time::{Duration, SystemTime},
 };
 
-use secrets_tests::Project;
+use secrets_tests::{Project, Scanner};
 
 use super::{keygen, project, seal};
 
-/// How much of a value counts as found: a compiler may cut a constant into pieces.
-const WINDOW: usize = 8;
-
-/// The same in hex and in UTF-16; eight digits of hex are in many a symbol's name by chance.
-const WIDE: usize = 2 * WINDOW;
-
-/// Parts of values as they are, in hex, in base64 and in UTF-16.
-struct Needles {
-    parts: HashSet<[u8; WINDOW]>,
-    wide: HashSet<[u8; WIDE]>,
-    starts: Vec<bool>,
-}
-
-impl Needles {
-    fn new(values: &[&str]) -> Self {
-        let mut needles = Self {
-            parts: HashSet::new(),
-            wide: HashSet::new(),
-            starts: vec![false; 1 << 16],
-        };
-        for value in values {
-            let value = value.as_bytes();
-            let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
-            let hex: Vec<u8> = value
-                .iter()
-                .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-                .collect();
-            needles.add(value);
-            needles.add_wide(&hex);
-            needles.add_wide(&hex.to_ascii_uppercase());
-            needles.add_wide(&value.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<_>>());
-            (0..3).for_each(|skip| needles.add(&base64(&value[skip..])));
-        }
-        needles
-    }
-
-    fn add(&mut self, text: &[u8]) {
-        for window in text.windows(WINDOW) {
-            let part: [u8; WINDOW] = window.try_into().expect("a window");
-            self.starts[start(window)] = true;
-            self.parts.insert(part);
-        }
-    }
-
-    fn add_wide(&mut self, text: &[u8]) {
-        for window in text.windows(WIDE) {
-            let part: [u8; WIDE] = window.try_into().expect("a window");
-            self.starts[start(window)] = true;
-            self.wide.insert(part);
-        }
-    }
-
-    fn are_in(&self, text: &[u8]) -> bool {
-        let is_wide = |at: usize| {
-            let window = text.get(at..at + WIDE);
-            window.is_some_and(|window| self.wide.contains(window))
-        };
-        let mut windows = text.windows(WINDOW).enumerate();
-        windows.any(|(at, window)| {
-            self.starts[start(window)] && (self.parts.contains(window) || is_wide(at))
-        })
-    }
-}
-
-fn start(window: &[u8]) -> usize {
-    usize::from(window[0]) << 8 | usize::from(window[1])
-}
-
-fn base64(bytes: &[u8]) -> Vec<u8> {
-    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let group = |three: &[u8]| {
-        let bits = three
-            .iter()
-            .fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
-        [18, 12, 6, 0].map(|shift| letters[bits >> shift & 63])
-    };
-    bytes.chunks_exact(3).flat_map(group).collect()
-}
-
-/// The files below a folder that hold a needle, of those that were written since a time.
-fn holding(folder: &Path, since: SystemTime, needles: &Needles) -> Vec<String> {
+/// The files below a folder that hold a part of a value, of those that were written since a time.
+fn holding(folder: &Path, since: SystemTime, scanner: &Scanner) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if needles.are_in(path.as_os_str().as_encoded_bytes()) {
+        if scanner.find(path.as_os_str().as_encoded_bytes()).is_some() {
             found.push(path.display().to_string());
         }
         let Ok(metadata) = fs::symlink_metadata(&path) else {
             continue;
         };
         if metadata.is_dir() {
-            found.extend(holding(&path, since, needles));
+            found.extend(holding(&path, since, scanner));
         } else if metadata.is_file() && metadata.modified().is_ok_and(|time| time >= since) {
             // Other tests work in the same folder, and a file may be gone.
             let contents = fs::read(&path).unwrap_or_default();
-            found.extend(
-                needles
-                    .are_in(&contents)
-                    .then(|| path.display().to_string()),
-            );
+            let hit = scanner.find(&contents);
+            found.extend(hit.map(|_| path.display().to_string()));
         }
     }
     found
@@ -173,7 +90,7 @@ fn nothing_is_left_of_a_value() {
         OTHER,
         identity.strip_prefix("AGE-SECRET-KEY-").unwrap(),
     ];
-    let needles = Needles::new(&values);
+    let scanner = Scanner::new(8, values);
     let source = format!("sealed = \"{SEALED}\"");
     seal(&project, &["-r", &key.recipient], source, "one.toml.age");
     let recipients = format!("recipients = [\"{}\"]\n", key.recipient);
@@ -191,14 +108,11 @@ fn nothing_is_left_of_a_value() {
             run.stderr
         );
         for text in [&run.stdout, &run.stderr] {
-            assert!(
-                !needles.are_in(text.as_bytes()),
-                "{what} {arguments:?}:\n{text}"
-            );
+            scanner.assert_clean(&format!("{what} {arguments:?}"), text);
         }
         // What was written before the last look was clean then.
         let looked = SystemTime::now() - Duration::from_secs(2);
-        let found = holding(&target, since.replace(looked), &needles);
+        let found = holding(&target, since.replace(looked), &scanner);
         assert!(found.is_empty(), "{what} {arguments:?}: {found:#?}");
     };
     for arguments in [
@@ -223,7 +137,7 @@ fn nothing_is_left_of_a_value() {
         format!("{MODULE}fn main() {{ print!(\"{{}}\", secrets::TEXT); }}"),
     );
     project.build_ok();
-    let found = holding(&target, since.get(), &needles);
+    let found = holding(&target, since.get(), &scanner);
     assert!(
         found.iter().any(|path| path.ends_with("secrets_values.rs")),
         "{found:#?}"

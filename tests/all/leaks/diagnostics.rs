@@ -31,7 +31,7 @@ fn project(name: &str) -> (Project, Scanner) {
     let values = [text, more, deep]
         .into_iter()
         .chain(numbers.map(str::to_owned));
-    (project, Scanner::new(values))
+    (project, super::scanner(values))
 }
 
 /// Writes the program and runs cargo on it; what cargo says must hold this, and no value.

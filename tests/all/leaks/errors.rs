@@ -213,7 +213,7 @@ pub(super) fn filled(text: &str) -> String {
 pub(super) fn scanner() -> Scanner {
     let [v, w, x] = values();
     let more = ["731337429113", "2031-13-41T99:99:99Z"].map(str::to_owned);
-    Scanner::new([v, w, x].into_iter().chain(more))
+    super::scanner([v, w, x].into_iter().chain(more))
 }
 
 /// The lines of cargo's output that speak of a file.

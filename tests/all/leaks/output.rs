@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use secrets_tests::{Project, workspace};
 
-use super::{Scanner, files, marker};
+use super::{files, marker};
 
 const FILES: [&str; 3] = ["secrets_values.rs", "secrets_doc.rs", "secrets.rs"];
 
@@ -175,7 +175,7 @@ fn a_release_binary_holds_its_secrets_and_no_path() {
     let run = project.cargo(&["build", "--release"]);
     assert!(run.success, "{}", run.stderr);
     let binary = fs::read(project.target().join("release/leaks-release")).unwrap();
-    assert!(Scanner::new([&value]).find(&binary).is_some());
+    assert!(super::scanner([&value]).find(&binary).is_some());
     for part in [
         project.path("").to_str().unwrap().trim_end_matches('/'),
         project.home("").to_str().unwrap().trim_end_matches('/'),

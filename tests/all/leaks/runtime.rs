@@ -2,7 +2,7 @@
 
 use secrets_tests::Project;
 
-use super::{Scanner, marker};
+use super::marker;
 
 #[test]
 fn neither_debug_nor_a_panic_shows_a_value() {
@@ -66,7 +66,7 @@ fn neither_debug_nor_a_panic_shows_a_value() {
     let values = [text, more, deep]
         .into_iter()
         .chain(numbers.map(str::to_owned));
-    let scanner = Scanner::new(values);
+    let scanner = super::scanner(values);
     scanner.assert_clean("what the program printed", shown);
     assert!(scanner.find(control.as_bytes()).is_some());
 }

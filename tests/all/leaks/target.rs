@@ -49,7 +49,7 @@ fn clean(what: &str, scanner: &Scanner, run: Run) {
 #[test]
 fn values_are_in_their_file_and_in_what_rustc_makes_of_it() {
     let values: Vec<String> = (0..7).map(marker).collect();
-    let scanner = Scanner::new(&values);
+    let scanner = super::scanner(&values);
     let mut project = Project::new("leaks-target");
     project.own_target();
     project.metadata("[package.metadata.secrets]\nenv-prefix = \"TARGET\"");
@@ -140,7 +140,7 @@ fn the_documentation_of_another_crate_shows_no_value() {
         "\u{1f50f}",
         "U0001F50F",
     ];
-    let scanner = Scanner::new(values);
+    let scanner = super::scanner(values);
     let mut project = Project::new("leaks-inner");
     project.metadata(
         "[package.metadata.secrets.keys]\nsmall = { type = \"u32\" }\nwide = { type = \"i128\" }\n\
