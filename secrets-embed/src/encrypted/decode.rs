@@ -92,23 +92,32 @@ impl<T: Decode> Decode for Option<T> {
 
 #[cfg(feature = "datetime")]
 mod datetime {
+    use std::ops::RangeInclusive;
+
     use toml_datetime::{Date, Datetime, Offset, Time};
 
     use super::{Decode, Reader, decode_option};
 
-    fn small<T: TryFrom<u64> + Default>(reader: &mut Reader) -> T {
-        T::try_from(reader.varint()).unwrap_or_else(|_| {
-            reader.fail();
-            T::default()
-        })
+    /// Minutes of the largest offset, 23:59.
+    const OFFSET: i64 = 24 * 60 - 1;
+
+    /// A number that TOML allows at its place.
+    fn small<T: TryFrom<u64> + Default>(reader: &mut Reader, range: RangeInclusive<u64>) -> T {
+        let number = Some(reader.varint()).filter(|number| range.contains(number));
+        number
+            .and_then(|number| T::try_from(number).ok())
+            .unwrap_or_else(|| {
+                reader.fail();
+                T::default()
+            })
     }
 
     impl Decode for Date {
         fn decode(reader: &mut Reader) -> Self {
             Self {
-                year: small(reader),
-                month: small(reader),
-                day: small(reader),
+                year: small(reader, 0..=9999),
+                month: small(reader, 1..=12),
+                day: small(reader, 1..=31),
             }
         }
     }
@@ -116,10 +125,10 @@ mod datetime {
     impl Decode for Time {
         fn decode(reader: &mut Reader) -> Self {
             Self {
-                hour: small(reader),
-                minute: small(reader),
-                second: decode_option(reader, small),
-                nanosecond: decode_option(reader, small),
+                hour: small(reader, 0..=23),
+                minute: small(reader, 0..=59),
+                second: decode_option(reader, |reader| small(reader, 0..=60)),
+                nanosecond: decode_option(reader, |reader| small(reader, 0..=999_999_999)),
             }
         }
     }
@@ -129,7 +138,10 @@ mod datetime {
             match reader.byte() {
                 0 => return Self::Z,
                 1 => {
-                    if let Ok(minutes) = i64::decode(reader).try_into() {
+                    let minutes = i64::decode(reader);
+                    let minutes =
+                        Some(minutes).filter(|minutes| (-OFFSET..=OFFSET).contains(minutes));
+                    if let Some(Ok(minutes)) = minutes.map(TryInto::try_into) {
                         return Self::Custom { minutes };
                     }
                 }
@@ -142,11 +154,15 @@ mod datetime {
 
     impl Decode for Datetime {
         fn decode(reader: &mut Reader) -> Self {
-            Self {
+            let datetime = Self {
                 date: Decode::decode(reader),
                 time: Decode::decode(reader),
                 offset: Decode::decode(reader),
+            };
+            if datetime.date.is_none() && datetime.time.is_none() {
+                reader.fail();
             }
+            datetime
         }
     }
 }

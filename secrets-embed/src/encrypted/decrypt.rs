@@ -177,7 +177,8 @@ pub(super) fn read(
     }
 }
 
-/// Reads all values.
+/// Reads all values. What that leaves on the stack is below this call.
+#[inline(never)]
 pub(super) fn decode<T: Encrypted>(reader: &mut Reader) -> Result<Table<T>, Error> {
     let secrets = decode_table(reader, T::PATHS);
     if reader.ended_well() {

@@ -169,8 +169,8 @@ impl Reader {
         for shift in (0..128).step_by(7) {
             let byte = self.byte();
             let bits = u128::from(byte & 0x7f);
-            // Of the last byte two bits fit.
-            if shift == 126 && bits > 3 {
+            // Of the last byte two bits fit; and none is there that adds nothing.
+            if shift == 126 && bits > 3 || shift > 0 && byte == 0 {
                 break;
             }
             value |= bits << shift;

@@ -1,6 +1,8 @@
 //! Decryption by way of the public API, with a module written by hand.
 #![cfg(feature = "age")]
 
+#[cfg(feature = "datetime")]
+mod datetime;
 mod discover;
 mod features;
 mod keys;

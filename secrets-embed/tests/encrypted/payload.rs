@@ -149,6 +149,16 @@ fn a_string_is_text_by_itself() {
 }
 
 #[test]
+fn a_varint_has_no_more_bytes_than_it_takes() {
+    let values = values(1);
+    for more in [0, 1, 7, 8, 9, 17, 18] {
+        let length = [&[values[0] | 0x80][..], &vec![0x80; more], &[0]].concat();
+        let payload = root(&strings(), &[&length[..], &values[1..]].concat());
+        assert!(matches!(decrypt(&encrypt(&payload)), Err(Error::Corrupt)));
+    }
+}
+
+#[test]
 fn an_enormous_length_is_an_error() {
     let is_corrupt = |payload: &[u8]| {
         let result = decrypt(&encrypt(&[payload, &[0; 64]].concat()));
