@@ -6,9 +6,7 @@
 // These are tools of tests: they panic where something is wrong, and some are called for that alone.
 #![allow(clippy::missing_panics_doc, clippy::must_use_candidate)]
 
-mod scanner;
-
-pub use scanner::Scanner;
+pub use secrets_scanner::Scanner;
 
 use std::{
     collections::BTreeMap,

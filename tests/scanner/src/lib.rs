@@ -1,5 +1,8 @@
 //! Searching what a build left for secrets.
 
+// These are tools of tests: they panic where something is wrong, and some are called for that alone.
+#![allow(clippy::missing_panics_doc, clippy::must_use_candidate)]
+
 use std::collections::HashSet;
 
 /// Finds the parts of values: as they are, in hex, in UTF-16, in base64.
