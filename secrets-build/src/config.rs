@@ -145,6 +145,16 @@ impl Config {
         self
     }
 
+    /// Lists profiles that no source needs to have an overlay for. A profile that is neither listed nor
+    /// has an overlay is an error, as its name may be misspelt. Replaces the list in `Cargo.toml`.
+    pub fn known_profiles(
+        &mut self,
+        profiles: impl IntoIterator<Item = impl Into<String>>,
+    ) -> &mut Self {
+        self.settings.known_profiles = Some(profiles.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Adds a recipient of one of several profiles, as [`recipient`](Self::recipient) does for all that
     /// have none of their own. The first call replaces the recipients of profiles in `Cargo.toml`.
     #[track_caller]

@@ -51,6 +51,8 @@ pub(crate) struct Settings {
     pub(crate) sealed: Option<PathBuf>,
     pub(crate) profiles: Option<Vec<String>>,
     pub(crate) profile_table: Option<Vec<ProfileSetting>>,
+    /// Profiles that no source needs to have an overlay for.
+    pub(crate) known_profiles: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -58,6 +60,12 @@ impl Settings {
     pub(crate) fn is_encrypted(&self) -> bool {
         let mut of_profiles = self.profile_table.iter().flatten();
         self.recipients.is_some() || of_profiles.next().is_some()
+    }
+
+    /// The profiles that the settings list, which need no overlay.
+    pub(crate) fn listed_profiles(&self) -> impl Iterator<Item = &str> {
+        let lists = [&self.profiles, &self.known_profiles];
+        lists.into_iter().flatten().flatten().map(String::as_str)
     }
 
     /// The recipients of all profiles.
@@ -104,6 +112,7 @@ impl Settings {
             sealed: self.sealed.or(fallback.sealed),
             profiles: self.profiles.or(fallback.profiles),
             profile_table: self.profile_table.or(fallback.profile_table),
+            known_profiles: self.known_profiles.or(fallback.known_profiles),
         }
     }
 }
@@ -125,7 +134,8 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
     for profile in settings
         .profile
         .iter()
-        .chain(settings.profiles.iter().flatten())
+        .map(String::as_str)
+        .chain(settings.listed_profiles())
     {
         if !is_profile(profile) {
             let profile = profile.escape_debug();

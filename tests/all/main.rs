@@ -18,6 +18,7 @@ mod mistakes;
 mod mixed;
 mod names;
 mod notation;
+mod overlays;
 mod overrides;
 mod profiles;
 mod publishing;

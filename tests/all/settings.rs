@@ -129,7 +129,7 @@ fn listed_files_replace_the_default_list() {
 #[test]
 fn code_wins_over_cargo_toml() {
     let folder = Folder::new(
-        "files = [\"a.toml\"]\nmerge = \"shallow\"\nprofile = \"one\"\nenv-prefix = \"ONE\"",
+        "files = [\"a.toml\"]\nmerge = \"shallow\"\nprofile = \"one\"\nknown-profiles = [\"one\"]\nenv-prefix = \"ONE\"",
     );
     folder.write("package/a.toml", "a = 1");
     folder.write("package/b.toml", "t.b = 1");
@@ -223,7 +223,7 @@ fn settings_fall_back_to_the_workspace_one_by_one() {
             ("two", ""),
             (
                 "three",
-                "[package.metadata.secrets]\nprofile = \"other\"\nenv-prefix = \"OTHER\"",
+                "[package.metadata.secrets]\nprofile = \"other\"\nknown-profiles = [\"other\"]\nenv-prefix = \"OTHER\"",
             ),
         ] {
             let manifest = MANIFEST.replace("app", member) + settings;

@@ -15,7 +15,7 @@ pub(crate) use apply::Rules;
 pub(crate) use convert::{convert, duration};
 pub(crate) use fixed::Fixed;
 pub(crate) use pattern::Step;
-pub(crate) use rules::Keys;
+pub(crate) use rules::{Keys, Needs};
 pub(crate) use types::KeyType;
 
 use crate::origin::Origin;

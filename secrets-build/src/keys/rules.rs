@@ -16,6 +16,15 @@ pub(crate) struct Keys {
     pub(super) entries: Vec<Entry>,
 }
 
+/// What the entries are needed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Values are checked, which takes the features of the entries.
+    Values,
+    /// There are only names and types, as in a sealed file.
+    Names,
+}
+
 /// An entry whose parts are good by themselves.
 #[derive(Clone)]
 pub(super) struct Entry {
@@ -30,10 +39,10 @@ pub(super) struct Entry {
 
 impl Keys {
     /// Reads patterns, types and rules; what is no such thing is a problem.
-    pub(crate) fn new(settings: &[KeySetting], problems: &mut Problems) -> Self {
+    pub(crate) fn new(settings: &[KeySetting], needs: Needs, problems: &mut Problems) -> Self {
         let entries = settings
             .iter()
-            .filter_map(|setting| entry(setting, problems));
+            .filter_map(|setting| entry(setting, needs, problems));
         Self {
             entries: entries.collect(),
         }
@@ -171,7 +180,7 @@ fn above(min: Bound, max: Bound) -> bool {
 }
 
 /// An entry, if its parts are good.
-fn entry(setting: &KeySetting, problems: &mut Problems) -> Option<Entry> {
+fn entry(setting: &KeySetting, needs: Needs, problems: &mut Problems) -> Option<Entry> {
     let KeySetting {
         pattern: written,
         place,
@@ -184,11 +193,13 @@ fn entry(setting: &KeySetting, problems: &mut Problems) -> Option<Entry> {
     let pattern =
         Pattern::parse(written).map_err(|what| wrong(&format_args!("the pattern {what}")));
     let ty = match key.ty.as_deref().map(KeyType::parse).transpose() {
-        Ok(Some(KeyType::Url)) if cfg!(not(feature = "url")) => {
-            wrong(&needs("the type `url`", "url"));
-            return None;
+        Ok(ty) => {
+            if ty == Some(KeyType::Url) && cfg!(not(feature = "url")) && needs == Needs::Values {
+                // The entry stays: what else it says of its key would be missed.
+                wrong(&missing_feature("the type `url`", "url"));
+            }
+            ty
         }
-        Ok(ty) => ty,
         Err(what) => {
             wrong(&what);
             return None;
@@ -219,9 +230,8 @@ fn entry(setting: &KeySetting, problems: &mut Problems) -> Option<Entry> {
         return None;
     };
     #[cfg(not(feature = "pattern"))]
-    if key.pattern.is_some() {
-        wrong(&needs("`pattern`", "pattern"));
-        return None;
+    if key.pattern.is_some() && needs == Needs::Values {
+        wrong(&missing_feature("`pattern`", "pattern"));
     }
     Some(Entry {
         pattern,
@@ -234,7 +244,7 @@ fn entry(setting: &KeySetting, problems: &mut Problems) -> Option<Entry> {
     })
 }
 
-fn needs(what: &str, feature: &str) -> String {
+fn missing_feature(what: &str, feature: &str) -> String {
     format!(
         "{what} needs a feature: give `secrets-build` the feature `{feature}`, as in \
          secrets-build = {{ version = \"0.1\", features = [\"{feature}\"] }}"

@@ -23,7 +23,7 @@ use crate::{
     settings::{FileSetting, Settings},
 };
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "files",
     "merge",
     "profile",
@@ -35,6 +35,7 @@ const KEYS: [&str; 11] = [
     "keys",
     "sealed",
     "profiles",
+    "known-profiles",
 ];
 
 /// What the manifests of a package say.
@@ -178,6 +179,9 @@ impl Reader<'_> {
                 }
                 "profile" => settings.profile = self.string(value, "profile"),
                 "profiles" => settings.profiles = self.strings(value, "profiles"),
+                "known-profiles" => {
+                    settings.known_profiles = self.strings(value, "known-profiles");
+                }
                 "template" => settings.template = self.path(value, "template"),
                 "sealed" => settings.sealed = self.path(value, "sealed"),
                 "keys" => settings.keys = self.keys(value),

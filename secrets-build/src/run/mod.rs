@@ -14,7 +14,7 @@ use crate::{
     config::{Compat, Config, Merge},
     error::{Error, Problems},
     fit::{Standard, fit},
-    keys::{Fixed, Keys, Rules},
+    keys::{Fixed, Keys, Needs, Rules},
     layer, merge, publish,
     resolve::resolve,
     sealed,
@@ -43,19 +43,42 @@ pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>,
     if !problems.is_empty() {
         return (problems.or(()).map(|()| Secrets::default()), watched);
     }
+    // The list of the variable wins over the sealed file.
+    let is_sealed = purpose == Purpose::Embed && settings.sealed.is_some();
+    let base = match (is_sealed, &named) {
+        (false, _) => Base::Sources,
+        (true, None) => Base::SealedFile,
+        (true, Some(_)) => Base::SourcesNotSealed,
+    };
+    let needs = match base {
+        Base::SealedFile => Needs::Names,
+        Base::Sources | Base::SourcesNotSealed => Needs::Values,
+    };
+    let entries = settings.keys.as_deref().unwrap_or_default();
     let mut run = Run {
-        keys: Keys::new(settings.keys.as_deref().unwrap_or_default(), &mut problems),
+        keys: Keys::new(entries, needs, &mut problems),
         settings,
+        base,
         named,
         watched,
         problems,
     };
-    let secrets = run.secrets(purpose);
+    let secrets = run.secrets();
     (run.problems.or(secrets), run.watched)
+}
+
+/// What a module is made from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    Sources,
+    SealedFile,
+    /// Sources that `SECRETS_FILES` names in place of the sealed file.
+    SourcesNotSealed,
 }
 
 struct Run {
     settings: Settings,
+    base: Base,
     /// The list of the variable `SECRETS_FILES`.
     named: Option<Vec<FileSetting>>,
     keys: Keys,
@@ -65,25 +88,20 @@ struct Run {
 
 impl Run {
     /// The secrets, which are only whole if there are no problems.
-    fn secrets(&mut self, purpose: Purpose) -> Secrets {
+    fn secrets(&mut self) -> Secrets {
         check_variable(&mut self.problems);
         let template = self.template();
         let mut secrets = Secrets {
             package: self.watched.name.clone(),
-            is_encrypted: self.settings.is_encrypted(),
+            is_encrypted: self.settings.is_encrypted() || self.base != Base::Sources,
             keys: self.keys.clone(),
             has_profiles: self.settings.profiles.is_some(),
             profiles: self.settings.profiles.clone().unwrap_or_default(),
             ..Secrets::default()
         };
         self.guard();
-        let sealed = self
-            .settings
-            .sealed
-            .clone()
-            .filter(|_| purpose == Purpose::Embed);
-        if let Some(path) = sealed {
-            secrets.is_encrypted = true;
+        let sealed = self.settings.sealed.clone();
+        if let Some(path) = sealed.filter(|_| self.base == Base::SealedFile) {
             if path.symlink_metadata().is_ok() || !stub_wanted() {
                 self.watched.public.push(path.clone());
                 sealed::read(
@@ -115,12 +133,6 @@ impl Run {
             let mut part = Part::new(profile.clone(), tree);
             part.sources = sources.shown();
             secrets.parts.push(part);
-            if sources.profile_unused {
-                secrets.warnings.extend(profile.as_ref().map(|profile| {
-                    let profile = profile.escape_debug();
-                    format!("no source has an overlay for the profile `{profile}`")
-                }));
-            }
         }
         // What is missing in a layer that was not read is no finding.
         if self.problems.is_empty() {
@@ -191,6 +203,16 @@ impl Run {
                 sources
                     .missing
                     .push(source::nothing_found(&search, &sources));
+            }
+            let is_listed = |profile: &str| {
+                self.settings
+                    .listed_profiles()
+                    .any(|known| known == profile)
+            };
+            if let Some(profile) = profile.as_deref().filter(|profile| !is_listed(profile)) {
+                if sources.any && sources.profile_unused {
+                    found.push(source::no_overlay(&search, profile, &self.settings));
+                }
             }
             self.problems.absorb(found);
             all.push(sources);

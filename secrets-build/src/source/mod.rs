@@ -1,6 +1,7 @@
 //! Sources: which files and directories make up the secrets.
 
 mod missing;
+mod profile;
 
 use std::{
     env, fs, io,
@@ -8,6 +9,7 @@ use std::{
 };
 
 pub(crate) use missing::{STUB, nothing_found};
+pub(crate) use profile::no_overlay;
 
 use crate::{
     config::Compat,
@@ -103,6 +105,11 @@ pub(crate) struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The list that this build reads.
+    pub(crate) fn files(&self) -> Vec<FileSetting> {
+        self.named.clone().unwrap_or_else(|| self.configured())
+    }
+
     /// The list that holds without `SECRETS_FILES`.
     pub(crate) fn configured(&self) -> Vec<FileSetting> {
         self.files.clone().unwrap_or_else(|| default_files(self))
@@ -147,8 +154,7 @@ fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
 
 /// Finds the sources. Only what was named explicitly has to be there.
 pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
-    let files = search.named.clone();
-    let files = files.unwrap_or_else(|| search.configured());
+    let files = search.files();
     let mut finder = Finder {
         search,
         sources: Sources::default(),
@@ -174,13 +180,15 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
 
 /// The overlay of a TOML file for a profile: `secrets.staging.toml` beside `secrets.toml`.
 fn overlay(path: &Path, profile: &str) -> Option<PathBuf> {
+    let (stem, ending) = divided(path)?;
+    Some(path.with_file_name(format!("{stem}.{profile}{ending}")))
+}
+
+/// The name of a TOML file as what stands before and behind the profile of its overlays.
+fn divided(path: &Path) -> Option<(&str, &'static str)> {
     let name = path.file_name()?.to_str()?;
-    let (name, encrypted) = match name.strip_suffix(".age") {
-        Some(name) => (name, ".age"),
-        None => (name, ""),
-    };
-    let stem = name.strip_suffix(".toml")?;
-    Some(path.with_file_name(format!("{stem}.{profile}.toml{encrypted}")))
+    let mut endings = [".toml", ".toml.age"].into_iter();
+    endings.find_map(|ending| Some((name.strip_suffix(ending)?, ending)))
 }
 
 pub(crate) fn is_toml(path: &Path) -> bool {

@@ -109,6 +109,7 @@ fn an_optional_source_appears() {
 fn an_overlay_appears() {
     let mut project = project("rebuild-overlay");
     project.set("SECRETS_PROFILE", "staging");
+    project.metadata("[package.metadata.secrets]\nknown-profiles = [\"staging\"]");
     project.write(".secrets/secrets.toml", "key = \"base\"");
     changed("first build", &project, "key=base");
 

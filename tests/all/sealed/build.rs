@@ -44,7 +44,6 @@ fn nothing_but_the_sealed_file_is_read() {
         "identity = \"nowhere/key.txt\"\nenv-prefix = \"SEALED\"\nfiles = [\"nowhere.toml\"]\n";
     let broken = settings(&key, FILE, more);
     project.metadata(&broken.replace(&key.recipient, "nowhere/recipients.txt"));
-    project.set("SECRETS_FILES", "nowhere-else.toml");
     project.set("SEALED__NO_SUCH_KEY", "x");
     assert_eq!(run(&project, &key), "Tq8vLm3KzX5wRb9N");
     assert!(!project.build_ok().ran_script());

@@ -5,6 +5,7 @@ mod build;
 mod damage;
 mod file;
 mod fitting;
+mod instead;
 mod same;
 
 use std::{
@@ -52,7 +53,7 @@ fn tool() -> &'static Path {
         let mut project = Project::new("sealing-tool");
         let ours = workspace().join("secrets-build");
         let ours = format!(
-            "secrets-build = {{ path = \"{}\", features = [\"age\"] }}",
+            "secrets-build = {{ path = \"{}\", features = [\"age\", \"url\", \"pattern\"] }}",
             ours.display()
         );
         project.without_ours(&ours, TOOL);

@@ -1,0 +1,82 @@
+//! What is said of a profile that no source has an overlay for.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{Search, divided, expand_home, overlay};
+use crate::{
+    error::{ErrorKind, Problem, suggest},
+    settings::Settings,
+};
+
+/// The problem of a profile that is neither listed nor has an overlay: its name may be misspelt.
+pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings) -> Problem {
+    let files = search.files();
+    let files: Vec<PathBuf> = files
+        .iter()
+        .filter_map(|file| expand_home(&file.path).ok())
+        .collect();
+    let public = [&settings.template, &settings.sealed];
+    let is_overlay =
+        |path: &PathBuf| !files.contains(path) && !public.contains(&&Some(path.clone()));
+    let overlays: BTreeSet<String> = files
+        .iter()
+        .flat_map(|file| overlays_beside(file))
+        .filter(|(_, path)| is_overlay(path))
+        .map(|(profile, _)| profile)
+        .collect();
+
+    let names = overlays.iter().map(String::as_str);
+    let near = suggest(profile, names.chain(settings.listed_profiles()));
+    let listed: Vec<_> = overlays
+        .iter()
+        .map(|name| format!("`{}`", name.escape_debug()))
+        .collect();
+    let others = match listed.as_slice() {
+        [] => "there are no others".to_owned(),
+        [one] => format!("there is one for {one}"),
+        all => format!("there are some for {}", all.join(", ")),
+    };
+    let create = files
+        .iter()
+        .rev()
+        .find_map(|file| overlay(file, profile))
+        .map(|path| {
+            let shown = path.strip_prefix(search.package).unwrap_or(&path).display();
+            format!(
+                "create `{}`, which may be empty, or ",
+                shown.to_string().escape_debug()
+            )
+        });
+    let otherwise = if near.is_empty() { ";" } else { " otherwise" };
+    let message = format!(
+        "no source has an overlay for the profile `{}`, {others}{near}{otherwise} {}list the profile in \
+         `known-profiles`",
+        profile.escape_debug(),
+        create.unwrap_or_default()
+    );
+    Problem::new(ErrorKind::Source, message)
+}
+
+/// The overlays of a TOML file that are there, each with its profile.
+fn overlays_beside(file: &Path) -> Vec<(String, PathBuf)> {
+    let (Some((stem, ending)), Some(parent)) = (divided(file), file.parent()) else {
+        return Vec::new();
+    };
+    let names = fs::read_dir(parent)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names
+        .filter_map(|name| {
+            let rest = name.strip_prefix(stem)?.strip_prefix('.')?;
+            let profile = rest
+                .strip_suffix(ending)
+                .filter(|profile| !profile.is_empty())?;
+            Some((profile.to_owned(), parent.join(&name)))
+        })
+        .collect()
+}
