@@ -4,7 +4,8 @@ use crate::{
     codegen::{self, CiphertextOf, Encrypted},
     error::{Error, ErrorKind, Problem, Problems},
     layout::Layout,
-    payload::{fingerprint, payload},
+    payload::{Binding, fingerprint, payload},
+    sealed::plain_hash,
     secrets::{Ciphertext, Generated, Part, Secrets},
     shape::{self, TableType},
     tree::Table,
@@ -57,7 +58,7 @@ fn encrypted(
     files: &mut Vec<(String, Vec<u8>)>,
 ) -> Result<(), Error> {
     let layout = Layout::new(&secrets.shape);
-    let fingerprint = fingerprint_of(&secrets.shape);
+    let binding = binding(secrets);
     let plain_layout = (!secrets.plain.fields.is_empty()).then(|| Layout::new(&secrets.plain));
     if let (Some(_), Some(part)) = (&plain_layout, secrets.parts.first()) {
         let module = format!("{module}_plain");
@@ -66,22 +67,21 @@ fn encrypted(
     let mut ciphertexts = Vec::new();
     if secrets.is_stub {
         if let Some(part) = secrets.parts.first() {
-            let payload = payload(&layout, &part.tree, &secrets.package, &fingerprint);
+            let payload = payload(&layout, &part.tree, &binding);
             files.push((format!("{module}.stub"), payload[..].to_vec()));
         }
         ciphertexts.extend(secrets.parts.iter().map(|part| CiphertextOf {
-            profile: part.profile.as_deref().unwrap_or_default(),
+            profile: part.profile.as_deref(),
             file: None,
             recipients: Vec::new(),
         }));
     } else {
         for part in &secrets.parts {
-            let ciphertext = ciphertext(secrets, part, &layout, &fingerprint)?;
-            let profile = part.profile.as_deref().unwrap_or_default();
-            let file = if secrets.has_profiles {
-                format!("{module}.{profile}.age")
-            } else {
-                format!("{module}.age")
+            let ciphertext = ciphertext(part, &layout, &binding)?;
+            let profile = part.profile.as_deref();
+            let file = match profile {
+                Some(profile) if secrets.has_profiles => format!("{module}.{profile}.age"),
+                _ => format!("{module}.age"),
             };
             files.push((file.clone(), ciphertext.bytes));
             ciphertexts.push(CiphertextOf {
@@ -93,7 +93,8 @@ fn encrypted(
     }
     let of = Encrypted {
         package: &secrets.package,
-        fingerprint,
+        fingerprint: binding.fingerprint,
+        plain_hash: binding.plain,
         ciphertexts,
         has_profiles: secrets.has_profiles,
         is_stub: secrets.is_stub,
@@ -104,28 +105,42 @@ fn encrypted(
     Ok(())
 }
 
-/// What tells a shape from others. Comments of the template may change after a file was sealed, and
-/// tables that differ in them alone are two structs.
-pub(crate) fn fingerprint_of(shape: &TableType) -> [u8; 32] {
-    fingerprint(&Layout::new(&shape.undocumented()))
+/// What the payloads of some secrets are bound to, but for the profile of each.
+///
+/// Comments of the template may change after a file was sealed, and tables that differ in them alone are
+/// two structs: the fingerprint is that of the shape without them.
+pub(crate) fn binding(secrets: &Secrets) -> Binding<'_> {
+    Binding {
+        package: &secrets.package,
+        profile: None,
+        fingerprint: fingerprint(&Layout::new(&secrets.shape.undocumented())),
+        plain: plain_hash(secrets),
+    }
 }
 
 /// The ciphertext of a part: that of the sealed file, or a new one.
 pub(crate) fn ciphertext(
-    secrets: &Secrets,
     part: &Part,
     layout: &Layout,
-    fingerprint: &[u8; 32],
+    binding: &Binding<'_>,
 ) -> Result<Ciphertext, Problem> {
     if let Some(sealed) = &part.ciphertext {
         return Ok(sealed.clone());
     }
     #[cfg(feature = "age")]
     if let Some(encryption) = &part.encryption {
-        let payload = payload(layout, &part.tree, &secrets.package, fingerprint);
+        let profile = part.profile.as_deref();
+        let payload = payload(
+            layout,
+            &part.tree,
+            &Binding {
+                profile,
+                ..*binding
+            },
+        );
         return encryption.encrypt(&payload);
     }
-    let _ = (secrets, layout, fingerprint);
+    let _ = (layout, binding);
     Err(no_recipients())
 }
 

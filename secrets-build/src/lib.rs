@@ -8,6 +8,7 @@ mod config;
 #[cfg(feature = "age")]
 mod encrypt;
 mod error;
+mod file;
 mod fit;
 mod generate;
 mod keys;

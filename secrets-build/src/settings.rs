@@ -1,6 +1,9 @@
 //! Settings, from wherever they were set.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     config::{Compat, Merge},
@@ -122,6 +125,16 @@ pub(crate) fn is_profile(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\', '\n', '\r', '\0'])
 }
 
+/// Two names that differ in nothing but their case, as names of files must not.
+pub(crate) fn differ_in_case<'a>(names: &[&'a str]) -> Option<(&'a str, &'a str)> {
+    let mut seen = HashMap::new();
+    names.iter().find_map(|name| {
+        let folded = name.to_lowercase().to_uppercase();
+        let other = seen.insert(folded, *name)?;
+        Some((other, *name))
+    })
+}
+
 /// Whether the settings can work.
 pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) {
     // An empty path would be the package itself.
@@ -200,6 +213,15 @@ fn check_profiles(settings: &Settings, problems: &mut Problems) {
             let profile = profile.escape_debug();
             problems.push(setting(format!("`profiles` names `{profile}` twice")));
         }
+    }
+    let mut names: Vec<&str> = profiles.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    if let Some((a, b)) = differ_in_case(&names) {
+        let (a, b) = (a.escape_debug(), b.escape_debug());
+        problems.push(setting(format!(
+            "`profiles` names `{a}` and `{b}`, which are one name of a file on some systems; rename one"
+        )));
     }
     for of in table.filter(|of| !profiles.contains(&of.name)) {
         let near = suggest(&of.name, profiles.iter().map(String::as_str));

@@ -16,6 +16,7 @@ use crate::layout::Layout;
 pub(crate) struct Encrypted<'a> {
     pub(crate) package: &'a str,
     pub(crate) fingerprint: [u8; 32],
+    pub(crate) plain_hash: [u8; 32],
     pub(crate) ciphertexts: Vec<CiphertextOf<'a>>,
     pub(crate) has_profiles: bool,
     pub(crate) is_stub: bool,
@@ -25,7 +26,7 @@ pub(crate) struct Encrypted<'a> {
 
 /// The ciphertext of a profile, or of a module without profiles.
 pub(crate) struct CiphertextOf<'a> {
-    pub(crate) profile: &'a str,
+    pub(crate) profile: Option<&'a str>,
     /// The name of its file; a stub has none.
     pub(crate) file: Option<String>,
     pub(crate) recipients: Vec<String>,
@@ -125,7 +126,7 @@ fn single(of: &Encrypted<'_>) -> TokenStream {
 /// What a module with a ciphertext for each profile has.
 fn profiles(of: &Encrypted<'_>) -> TokenStream {
     let profiles = of.ciphertexts.iter().map(|of| {
-        let (name, bytes, recipients) = (of.profile, bytes(of), &of.recipients);
+        let (name, bytes, recipients) = (of.profile.unwrap_or_default(), bytes(of), &of.recipients);
         quote! {
             ::secrets_embed::Profile {
                 name: #name,
@@ -173,6 +174,7 @@ fn plain(layout: &Layout, module: &str) -> TokenStream {
 fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
     let root = ident(&layout.structs[layout.root].name);
     let (package, fingerprint) = (of.package, of.fingerprint.map(Literal::u8_unsuffixed));
+    let plain_hash = of.plain_hash.map(Literal::u8_unsuffixed);
     let paths = path(layout, layout.root, "");
     let structs = layout.structs.iter().map(|of| payload(layout, of));
     let mixed = layout.mixed.iter().map(mixed_wipe);
@@ -183,9 +185,15 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
             }
         }
     } else {
+        let profile = match of.ciphertexts.first().and_then(|first| first.profile) {
+            Some(profile) => quote!(::core::option::Option::Some(#profile)),
+            None => quote!(::core::option::Option::None),
+        };
         quote! {
             impl ::secrets_embed::HasCiphertext for #root {
                 const CIPHERTEXT: &'static [u8] = super::CIPHERTEXT;
+                const RECIPIENTS: &'static [&'static str] = super::RECIPIENTS;
+                const PROFILE: ::core::option::Option<&'static str> = #profile;
             }
         }
     };
@@ -202,6 +210,7 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
         impl ::secrets_embed::Encrypted for #root {
             const PACKAGE: &'static str = #package;
             const FINGERPRINT: [u8; 32] = [#(#fingerprint),*];
+            const PLAIN: [u8; 32] = [#(#plain_hash),*];
             const PATHS: &'static ::secrets_embed::Path = &#paths;
         }
         #ciphertext

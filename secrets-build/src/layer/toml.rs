@@ -55,6 +55,11 @@ pub(crate) fn parse(path: PathBuf, text: &str, problems: &mut Problems) -> Optio
     problems.absorb(reader.problems).then_some(table)
 }
 
+/// A place where a text is nested too deeply to be parsed.
+pub(crate) fn too_deep_at(text: &str) -> Option<usize> {
+    text::too_deep(text)
+}
+
 /// Reads one value as TOML writes it, such as the text of an environment variable.
 pub(crate) fn parse_value(text: &str, origin: &Origin) -> Option<Value> {
     if text::too_deep(text).is_some() {

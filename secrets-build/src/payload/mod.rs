@@ -15,22 +15,32 @@ use crate::{
     tree::Table,
 };
 
+/// The same as in `secrets-embed`, `encrypted/decrypt.rs`, as is the version.
 const MAGIC: &[u8] = b"secrets\0";
-const VERSION: u64 = 1;
+/// Of the payload. It is raised with every change of it, in `secrets-embed` and `ENCRYPTED.md` too.
+pub(crate) const VERSION: u64 = 2;
 
 /// Lengths of values are hidden to this many bytes in all.
 const PADDING: usize = 256;
 
+/// What a payload is bound to: for anything else the program does not take it.
+#[derive(Clone, Copy)]
+pub(crate) struct Binding<'a> {
+    pub(crate) package: &'a str,
+    pub(crate) profile: Option<&'a str>,
+    /// Of the names and types of the shape.
+    pub(crate) fingerprint: [u8; 32],
+    /// Of the keys that stay plain, with their values.
+    pub(crate) plain: [u8; 32],
+}
+
 /// The payload of a tree.
-pub(crate) fn payload(
-    layout: &Layout,
-    tree: &Table,
-    package: &str,
-    fingerprint: &[u8; 32],
-) -> Bytes {
+pub(crate) fn payload(layout: &Layout, tree: &Table, binding: &Binding<'_>) -> Bytes {
     let parts = Writer::write(|writer| {
-        writer.string(package);
-        writer.push(fingerprint);
+        writer.string(binding.package);
+        writer.option(binding.profile.as_ref(), |writer, name| writer.string(name));
+        writer.push(&binding.fingerprint);
+        writer.push(&binding.plain);
         writer.table(layout, layout.root, tree);
     });
     let [text, values] = &parts;

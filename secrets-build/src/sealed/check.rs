@@ -1,5 +1,7 @@
 //! Whether a sealed file is the one that the settings and the template want.
 
+use std::collections::HashMap;
+
 use super::shape::{Line, document, lines};
 use crate::{
     error::{ErrorKind, Problem, Problems},
@@ -64,6 +66,10 @@ fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(S
         .filter_map(|part| part.profile.clone())
         .collect();
     let known = names.join("`, `");
+    let single = match names.first() {
+        Some(name) => format!("for the profile `{name}`"),
+        None => "without a profile".to_owned(),
+    };
     if secrets.has_profiles {
         if !secrets.profiles.is_empty() && secrets.profiles != names {
             problem(format!(
@@ -88,13 +94,13 @@ fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(S
         ));
     } else if let Some(profile) = profile.filter(|profile| names.iter().all(|name| name != profile))
     {
-        let sealed = match names.first() {
-            Some(name) => format!("for the profile `{name}`"),
-            None => "without a profile".to_owned(),
-        };
         let profile = profile.escape_debug();
         problem(format!(
-            "this file was sealed {sealed}, and this build is for `{profile}`"
+            "this file was sealed {single}, and this build is for `{profile}`"
+        ));
+    } else if profile.is_none() && !names.is_empty() {
+        problem(format!(
+            "this file was sealed {single}, and neither `profile` nor `SECRETS_PROFILE` names one"
         ));
     }
 }
@@ -108,9 +114,15 @@ struct Differences<'a> {
 impl Differences<'_> {
     fn find(&mut self, expected: &[Line], sealed: &[Line]) {
         let name = self.name;
+        let by_key = |lines: &'_ [Line]| {
+            let pairs = lines.iter().enumerate();
+            let pairs = pairs.map(|(index, line)| (line.key.clone(), index));
+            pairs.collect::<HashMap<_, _>>()
+        };
+        let (expected_keys, sealed_keys) = (by_key(expected), by_key(sealed));
         for line in expected {
-            let path = unmarked(&line.path);
-            match sealed.iter().find(|known| unmarked(&known.path) == path) {
+            let path = &line.key;
+            match sealed_keys.get(path).map(|index| &sealed[*index]) {
                 None => self.problem(
                     &line.origin,
                     &format!("{name} has `{path}`, which is not in the sealed file"),
@@ -136,12 +148,11 @@ impl Differences<'_> {
                 Some(_) => {}
             }
         }
-        let known = |line: &&Line| {
-            let path = unmarked(&line.path);
-            expected.iter().any(|known| unmarked(&known.path) == path)
-        };
-        for line in sealed.iter().filter(|line| !known(line)) {
-            let path = unmarked(&line.path);
+        for line in sealed {
+            let path = &line.key;
+            if expected_keys.contains_key(path) {
+                continue;
+            }
             self.problem(
                 &line.origin,
                 &format!("`{path}` is in the sealed file, and {name} does not have it"),
@@ -156,17 +167,8 @@ impl Differences<'_> {
     }
 }
 
-/// A path without the marks of optional keys.
-fn unmarked(path: &str) -> String {
-    path.replace("?.", ".")
-        .replace("?[", "[")
-        .replace("?(", "(")
-        .trim_end_matches('?')
-        .to_owned()
-}
-
 fn described(line: &Line) -> String {
-    match (line.ty.as_str(), line.path.contains('?')) {
+    match (line.ty.as_str(), line.path != line.key) {
         ("{}", _) => "a table without keys".to_owned(),
         (ty, true) => format!("an optional `{ty}`"),
         (ty, false) => format!("`{ty}`"),

@@ -4,7 +4,8 @@
 //!
 //! | key | what it is |
 //! | --- | --- |
-//! | `version` | 1 |
+//! | `version` | 2 |
+//! | `payload` | the version of the payload that is encrypted |
 //! | `checksum` | SHA-256 in hex of all other lines, each with a line feed behind it |
 //! | `package` | the name of the package |
 //! | `profile` | the profile whose secrets these are, if there was one and the file is not of several |
@@ -22,14 +23,14 @@ mod values;
 mod write;
 
 pub(crate) use read::read;
-pub(crate) use write::write;
+pub(crate) use write::{plain_hash, write};
 
 use std::fmt::Write;
 
 use hmac_sha256::Hash;
 
 /// The version of the format.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// The first line's key, which the checksum is not of.
 const CHECKSUM: &str = "checksum = ";

@@ -1,20 +1,21 @@
 //! Reading a sealed file.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use data_encoding::BASE64;
 use toml::{
     Spanned,
-    de::{DeTable, DeValue},
+    de::{DeArray, DeTable, DeValue},
 };
 
 use super::{VERSION, check, checksum, shape, values};
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    layer,
+    file, layer,
     origin::{Origin, TextFile},
+    payload,
     secrets::{Ciphertext, Part, Secrets},
-    settings::is_profile,
+    settings::{differ_in_case, is_profile},
     shape::TableType,
     source::STUB,
     template::Template,
@@ -31,7 +32,7 @@ pub(crate) fn read(
     problems: &mut Problems,
 ) {
     let shown = path.strip_prefix(package).unwrap_or(path);
-    let read = fs::read_to_string(path).map_err(|error| {
+    let read = file::read_text(path).map_err(|error| {
         let what = if error.kind() == std::io::ErrorKind::NotFound {
             let stub = if template.is_some() { STUB } else { "" };
             format!(
@@ -82,6 +83,9 @@ impl Reader<'_> {
 
     fn read(&self, secrets: &mut Secrets) -> Result<(), Problem> {
         self.unmerged()?;
+        if let Some(offset) = layer::toml::too_deep_at(self.text) {
+            return Err(self.edited(offset));
+        }
         let table = DeTable::parse(self.text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             self.problem(
@@ -90,24 +94,40 @@ impl Reader<'_> {
             )
         })?;
         let table = table.get_ref();
-        let version = get(table, "version").and_then(|value| {
-            let integer = value.get_ref().as_integer()?;
-            i64::from_str_radix(integer.as_str(), integer.radix()).ok()
-        });
-        match version {
-            Some(VERSION) => {}
-            Some(_) => {
-                let message = "this sealed file has another version; use the version of \
-                               secrets-build that sealed it, or seal the secrets again";
-                return Err(self.problem(0, message));
-            }
-            None => return Err(self.edited(0)),
-        }
+        self.version(table, "version", "its format", VERSION)?;
+        let wanted = i64::try_from(payload::VERSION).unwrap_or(i64::MAX);
+        self.version(table, "payload", "what is encrypted in it", wanted)?;
         let sum = string(table, "checksum");
         if sum.as_deref() != Some(&*checksum(self.text)) {
             return Err(self.edited(0));
         }
         self.fill(table, secrets).ok_or_else(|| self.edited(0))
+    }
+
+    /// Checks a version. `what` is of this version.
+    fn version(
+        &self,
+        table: &DeTable<'_>,
+        key: &str,
+        what: &str,
+        wanted: i64,
+    ) -> Result<(), Problem> {
+        let value = get(table, key).ok_or_else(|| self.edited(0))?;
+        let version = value
+            .get_ref()
+            .as_integer()
+            .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
+        match version {
+            Some(version) if version == wanted => Ok(()),
+            Some(version) => {
+                let message = format!(
+                    "this sealed file has version {version} of {what}, and this secrets-build has \
+                     version {wanted}; use the secrets-build that sealed it, or seal the secrets again"
+                );
+                Err(self.problem(value.span().start, &message))
+            }
+            None => Err(self.edited(value.span().start)),
+        }
     }
 
     fn edited(&self, offset: usize) -> Problem {
@@ -150,37 +170,32 @@ impl Reader<'_> {
             values::read(&secrets.plain, &mut tree).then_some(())?;
         }
         let ciphertexts = get(table, "ciphertext")?.get_ref().as_array()?;
-        secrets.has_profiles = false;
-        for of in ciphertexts {
-            let of = of.get_ref().as_table()?;
-            let profile = string(of, "profile");
-            let is_known = |part: &Part| part.profile == profile;
-            if secrets.parts.iter().any(is_known) || !profile.iter().all(|name| is_profile(name)) {
-                return None;
-            }
-            secrets.has_profiles |= profile.is_some();
-            let profile = profile.or_else(|| string(table, "profile"));
-            let mut part = Part::new(profile, tree.clone());
-            let recipients = get(of, "recipients")?.get_ref().as_array()?;
+        let of_file = string(table, "profile");
+        for ciphertext in ciphertexts {
+            let ciphertext = ciphertext.get_ref().as_table()?;
+            let profile = string(ciphertext, "profile");
+            secrets.has_profiles = profile.is_some();
+            let mut part = Part::new(profile.or_else(|| of_file.clone()), tree.clone());
+            let recipients = get(ciphertext, "recipients")?.get_ref().as_array()?;
             let recipients = recipients
                 .iter()
-                .map(|of| of.get_ref().as_str().map(str::to_owned));
+                .map(|recipient| recipient.get_ref().as_str().map(str::to_owned));
             part.ciphertext = Some(Ciphertext {
-                bytes: unarmor(&string(of, "age")?)?,
+                bytes: unarmor(&string(ciphertext, "age")?)?,
                 recipients: recipients.collect::<Option<_>>()?,
             });
             secrets.parts.push(part);
         }
-        (!secrets.parts.is_empty()).then_some(())
+        are_profiles(&secrets.parts, ciphertexts, of_file.as_deref()).then_some(())
     }
 
     fn shape(&self, lines: &Spanned<DeValue<'_>>) -> Option<TableType> {
-        let mut shape = TableType::default();
-        for line in lines.get_ref().as_array()? {
+        let lines = lines.get_ref().as_array()?.iter();
+        let lines = lines.map(|line| {
             let origin = self.origin(line.span().start);
-            shape::add(&mut shape, line.get_ref().as_str()?, &origin)?;
-        }
-        Some(shape)
+            Some((line.get_ref().as_str()?, origin))
+        });
+        shape::read(lines.collect::<Option<Vec<_>>>()?.into_iter())
     }
 }
 
@@ -192,6 +207,25 @@ fn get<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a Spanned<DeValue<'a>>
 
 fn string(table: &DeTable<'_>, key: &str) -> Option<String> {
     get(table, key)?.get_ref().as_str().map(str::to_owned)
+}
+
+/// Whether the profiles are as they are sealed: one for each of several ciphertexts, or one or none for a
+/// single one. Their names become parts of the names of files.
+fn are_profiles(parts: &[Part], ciphertexts: &DeArray<'_>, of_file: Option<&str>) -> bool {
+    let own = ciphertexts.iter().filter_map(|ciphertext| {
+        let ciphertext = ciphertext.get_ref().as_table()?;
+        get(ciphertext, "profile")
+    });
+    let count = own.count();
+    let is_whole = match count {
+        0 => parts.len() == 1,
+        count => count == parts.len() && of_file.is_none(),
+    };
+    let names: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| part.profile.as_deref())
+        .collect();
+    is_whole && names.iter().all(|name| is_profile(name)) && differ_in_case(&names).is_none()
 }
 
 /// The age file in an armor.

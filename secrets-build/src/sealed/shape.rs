@@ -1,12 +1,16 @@
 //! A shape in lines of text, one for each value.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use toml::de::DeValue;
 
 use super::quoted;
 use crate::{
     keys::KeyType,
+    layer::toml::DEPTH,
     origin::Origin,
     scalar::{Int, Scalar},
     shape::{Field, TableType, Type},
@@ -15,6 +19,8 @@ use crate::{
 /// A value of a shape.
 pub(super) struct Line {
     pub(super) path: String,
+    /// The path without the marks of optional keys.
+    pub(super) key: String,
     pub(super) ty: String,
     pub(super) is_plain: bool,
     pub(super) origin: Origin,
@@ -23,29 +29,51 @@ pub(super) struct Line {
 /// The lines of a shape, of the keys that stay plain or of the others.
 pub(super) fn lines(shape: &TableType, is_plain: bool) -> Vec<Line> {
     let mut lines = Vec::new();
-    table(shape, "", &mut lines);
+    table(shape, &Path::default(), &mut lines);
     for line in &mut lines {
         line.is_plain = is_plain;
     }
     lines
 }
 
-fn table(shape: &TableType, above: &str, lines: &mut Vec<Line>) {
-    for field in &shape.fields {
-        let dot = if above.is_empty() { "" } else { "." };
-        let optional = if field.optional { "?" } else { "" };
-        let path = format!("{above}{dot}{}{optional}", written(&field.key));
-        value(&field.ty, &path, &field.origin, lines);
+/// Where a value is, with the marks of optional keys and without them.
+#[derive(Default)]
+struct Path {
+    marked: String,
+    bare: String,
+}
+
+impl Path {
+    fn key(&self, field: &Field) -> Self {
+        let dot = if self.bare.is_empty() { "" } else { "." };
+        let (key, mark) = (written(&field.key), if field.optional { "?" } else { "" });
+        Self {
+            marked: format!("{}{dot}{key}{mark}", self.marked),
+            bare: format!("{}{dot}{key}", self.bare),
+        }
+    }
+
+    fn inner(&self, step: &str) -> Self {
+        Self {
+            marked: format!("{}{step}", self.marked),
+            bare: format!("{}{step}", self.bare),
+        }
     }
 }
 
-fn value(ty: &Type, path: &str, origin: &Origin, lines: &mut Vec<Line>) {
+fn table(shape: &TableType, above: &Path, lines: &mut Vec<Line>) {
+    for field in &shape.fields {
+        value(&field.ty, &above.key(field), &field.origin, lines);
+    }
+}
+
+fn value(ty: &Type, path: &Path, origin: &Origin, lines: &mut Vec<Line>) {
     let name = match ty {
         Type::Table(shape) if !shape.fields.is_empty() => return table(shape, path, lines),
-        Type::Array(inner) => return value(inner, &format!("{path}[]"), origin, lines),
+        Type::Array(inner) => return value(inner, &path.inner("[]"), origin, lines),
         Type::Tuple(types) => {
             for (index, ty) in types.iter().enumerate() {
-                value(ty, &format!("{path}({index})"), origin, lines);
+                value(ty, &path.inner(&format!("({index})")), origin, lines);
             }
             return;
         }
@@ -62,7 +90,8 @@ fn value(ty: &Type, path: &str, origin: &Origin, lines: &mut Vec<Line>) {
         Type::Scalar(scalar) => scalar.to_string(),
     };
     lines.push(Line {
-        path: path.to_owned(),
+        path: path.marked.clone(),
+        key: path.bare.clone(),
         ty: name,
         is_plain: false,
         origin: origin.clone(),
@@ -85,8 +114,32 @@ enum Step {
     Position(usize),
 }
 
+/// The shape of lines, each with its place; nothing if it is none. The values of a table stand together.
+pub(super) fn read<'a>(lines: impl Iterator<Item = (&'a str, Origin)>) -> Option<TableType> {
+    let mut shape = TableType::default();
+    for (line, origin) in lines {
+        add(&mut shape, line, &origin)?;
+    }
+    keys_differ(&shape).then_some(shape)
+}
+
+/// Whether every table has a key once.
+fn keys_differ(shape: &TableType) -> bool {
+    fn inner(ty: &Type) -> bool {
+        match ty {
+            Type::Table(shape) => keys_differ(shape),
+            Type::Array(element) => inner(element),
+            Type::Tuple(types) => types.iter().all(inner),
+            _ => true,
+        }
+    }
+    let mut keys = HashSet::new();
+    let mut fields = shape.fields.iter();
+    fields.all(|field| keys.insert(field.key.as_str()) && inner(&field.ty))
+}
+
 /// Adds the value of a line to a shape.
-pub(super) fn add(shape: &mut TableType, line: &str, origin: &Origin) -> Option<()> {
+fn add(shape: &mut TableType, line: &str, origin: &Origin) -> Option<()> {
     let mut steps = Vec::new();
     let mut rest = line;
     loop {
@@ -111,6 +164,8 @@ pub(super) fn add(shape: &mut TableType, line: &str, origin: &Origin) -> Option<
             None => break,
         }
     }
+    // What comes after this goes down step by step.
+    (steps.len() <= DEPTH).then_some(())?;
     let ty = leaf(rest.strip_prefix(": ")?)?;
     let (first, inner) = steps.split_first()?;
     add_key(shape, first, inner, ty, origin)
@@ -162,14 +217,13 @@ fn add_key(
     let Step::Key(key, optional) = step else {
         return None;
     };
-    let known = table.fields.iter().position(|field| field.key == *key);
-    let index = known.unwrap_or_else(|| {
+    // To look at all of them for each line would take hours for a large file.
+    if table.fields.last().is_none_or(|last| last.key != *key) {
         let mut field = Field::new(key.clone(), Type::Unknown, origin.clone());
         field.optional = *optional;
         table.fields.push(field);
-        table.fields.len() - 1
-    });
-    let field = &mut table.fields[index];
+    }
+    let field = table.fields.last_mut()?;
     (field.optional == *optional).then_some(())?;
     add_value(&mut field.ty, inner, leaf, origin)
 }
@@ -203,9 +257,11 @@ fn add_value(ty: &mut Type, steps: &[Step], leaf: Type, origin: &Origin) -> Opti
 
 /// Takes over what the template says of keys.
 pub(super) fn document(shape: &mut TableType, template: &TableType) {
+    let fields = template.fields.iter();
+    let documented: HashMap<&str, &Field> =
+        fields.map(|field| (field.key.as_str(), field)).collect();
     for field in &mut shape.fields {
-        let said = template.fields.iter().find(|known| known.key == field.key);
-        if let Some(said) = said {
+        if let Some(said) = documented.get(field.key.as_str()) {
             field.doc = said.doc.as_ref().map(Arc::clone);
             document_inner(&mut field.ty, &said.ty);
         }

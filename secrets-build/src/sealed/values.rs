@@ -1,6 +1,10 @@
 //! Values of keys that stay plain, as TOML.
 
-use std::time::Duration;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    time::Duration,
+};
 
 use data_encoding::BASE64;
 
@@ -9,17 +13,20 @@ use crate::{
     fit::is_of,
     keys::{KeyType, convert},
     scalar::{Scalar, Typed},
-    shape::{TableType, Type},
+    shape::{Field, TableType, Type},
     tree::{Table, Value},
 };
 
 /// The lines of a table of values, for the keys of a shape.
 pub(super) fn write(shape: &TableType, table: &Table, above: &str, out: &mut String) {
+    let entries = table.entries.iter();
+    let values: HashMap<&str, &Value> = entries
+        .map(|(key, item)| (key.as_str(), &item.value))
+        .collect();
     for field in &shape.fields {
-        let found = table.entries.iter().find(|(key, _)| *key == field.key);
         let dot = if above.is_empty() { "" } else { "." };
         let path = format!("{above}{dot}{}", quoted(&field.key));
-        match (&field.ty, found.map(|(_, item)| &item.value)) {
+        match (&field.ty, values.get(field.key.as_str()).copied()) {
             (Type::Table(shape), Some(Value::Table(table))) if !shape.fields.is_empty() => {
                 let start = out.len();
                 write(shape, table, &path, out);
@@ -44,7 +51,7 @@ fn inline(value: &Value, out: &mut String) {
     match value {
         Value::String(text) => out.push_str(&quoted(text)),
         Value::Integer(integer) | Value::Unsigned(integer) => out.push_str(&integer.to_string()),
-        Value::Float(float) => out.push_str(&format!("{float:?}").to_lowercase()),
+        Value::Float(float) => out.push_str(&written_float(float, float.is_sign_negative())),
         Value::Boolean(boolean) => out.push_str(&boolean.to_string()),
         Value::Datetime(datetime) => out.push_str(&datetime.to_string()),
         Value::Bytes(bytes) => out.push_str(&quoted(&BASE64.encode(bytes))),
@@ -70,6 +77,14 @@ fn inline(value: &Value, out: &mut String) {
     }
 }
 
+/// A float with its sign, which `Debug` leaves out of what is not a number.
+fn written_float(float: &dyn fmt::Debug, is_negative: bool) -> String {
+    match format!("{float:?}").to_lowercase() {
+        text if text == "nan" && is_negative => "-nan".to_owned(),
+        text => text,
+    }
+}
+
 fn typed(value: &Typed) -> String {
     match value {
         // Our TOML has no integers of more than 64 bits.
@@ -80,7 +95,7 @@ fn typed(value: &Typed) -> String {
         }
         Typed::Int(_, integer) => integer.to_string(),
         Typed::U128(integer) => quoted(&integer.to_string()),
-        Typed::F32(float) => format!("{float:?}").to_lowercase(),
+        Typed::F32(float) => written_float(float, float.is_sign_negative()),
         Typed::Char(c) => quoted(&c.to_string()),
         Typed::IpAddr(address) => quoted(&address.to_string()),
         Typed::SocketAddr(address) => quoted(&address.to_string()),
@@ -95,19 +110,20 @@ fn typed(value: &Typed) -> String {
 
 /// Gives values that were read the types of a shape; tells whether they fit.
 pub(super) fn read(shape: &TableType, table: &mut Table) -> bool {
-    for field in &shape.fields {
-        let found = table.entries.iter_mut().find(|(key, _)| *key == field.key);
-        let fits = match (found, &field.ty) {
-            (Some((_, item)), ty) => read_value(ty, &mut item.value),
-            (None, Type::Table(shape)) => field.optional || shape.may_be_absent(),
-            (None, _) => field.optional,
+    let fields = shape.fields.iter();
+    let fields: HashMap<&str, &Field> = fields.map(|field| (field.key.as_str(), field)).collect();
+    let mut present = HashSet::new();
+    for (key, item) in &mut table.entries {
+        match fields.get(key.as_str()) {
+            Some(field) if read_value(&field.ty, &mut item.value) => present.insert(key.as_str()),
+            _ => return false,
         };
-        if !fits {
-            return false;
-        }
     }
-    let known = |key: &String| shape.fields.iter().any(|field| field.key == *key);
-    table.entries.iter().all(|(key, _)| known(key))
+    shape.fields.iter().all(|field| match &field.ty {
+        _ if field.optional || present.contains(field.key.as_str()) => true,
+        Type::Table(shape) => shape.may_be_absent(),
+        _ => false,
+    })
 }
 
 fn read_value(ty: &Type, value: &mut Value) -> bool {

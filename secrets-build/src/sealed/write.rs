@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Problem, Problems},
-    generate::{ciphertext, fingerprint_of},
+    generate::{binding, ciphertext},
     layout::Layout,
+    payload,
     secrets::Secrets,
     shape,
 };
@@ -42,15 +43,11 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
         }
     }
     write_shape("shape", &lines(&secrets.shape, false), &mut out);
-    if let (false, Some(part)) = (secrets.plain.fields.is_empty(), secrets.parts.first()) {
-        write_shape("plain-shape", &lines(&secrets.plain, true), &mut out);
-        out.push_str("\n[plain]\n");
-        values::write(&secrets.plain, &part.tree, "", &mut out);
-    }
+    out.push_str(&plain_text(secrets));
     let layout = Layout::new(&secrets.shape);
-    let fingerprint = fingerprint_of(&secrets.shape);
+    let binding = binding(secrets);
     for part in &secrets.parts {
-        let ciphertext = ciphertext(secrets, part, &layout, &fingerprint)?;
+        let ciphertext = ciphertext(part, &layout, &binding)?;
         out.push_str("\n[[ciphertext]]\n");
         if let (true, Some(profile)) = (secrets.has_profiles, &part.profile) {
             let _ = writeln!(out, "profile = {}", quoted(profile));
@@ -62,6 +59,28 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
         let _ = writeln!(out, "]\nage = \"\"\"\n{}\"\"\"", armor(&ciphertext.bytes));
     }
     Ok(with_head(&out))
+}
+
+/// The keys that stay plain and their values; nothing if there are none.
+fn plain_text(secrets: &Secrets) -> String {
+    let mut out = String::new();
+    if let (false, Some(part)) = (secrets.plain.fields.is_empty(), secrets.parts.first()) {
+        write_shape("plain-shape", &lines(&secrets.plain, true), &mut out);
+        out.push_str("\n[plain]\n");
+        values::write(&secrets.plain, &part.tree, "", &mut out);
+    }
+    out
+}
+
+/// What the keys that stay plain and their values are bound to the encrypted ones by: SHA-256 of their text
+/// in a sealed file, or zeros if there are none.
+///
+/// Of the text and not of the values, so that what was sealed and what is read of it can have no two hashes.
+pub(crate) fn plain_hash(secrets: &Secrets) -> [u8; 32] {
+    match plain_text(secrets).trim() {
+        "" => [0; 32],
+        text => hmac_sha256::Hash::hash(text.as_bytes()),
+    }
 }
 
 fn write_shape(name: &str, lines: &[Line], out: &mut String) {
@@ -76,7 +95,8 @@ fn with_head(rest: &str) -> String {
     let head = format!(
         "# Secrets, sealed by secrets-build: names and types in clear, values encrypted with age.\n\
          # Do not edit or merge this file; seal the secrets again.\n\
-         version = {VERSION}\n"
+         version = {VERSION}\npayload = {}\n",
+        payload::VERSION
     );
     let sum = checksum(&format!("{head}{rest}"));
     format!("{head}{CHECKSUM}\"{sum}\"\n{rest}")

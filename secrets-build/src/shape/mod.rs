@@ -77,8 +77,13 @@ impl Field {
 impl TableType {
     /// Takes over fields that only another shape has. Where both have one, its own stays.
     pub(crate) fn unite(&mut self, other: &Self) {
+        let keys = self.fields.iter().enumerate();
+        let positions: HashMap<String, usize> = keys
+            .map(|(index, field)| (field.key.clone(), index))
+            .collect();
         for field in &other.fields {
-            match self.fields.iter_mut().find(|known| known.key == field.key) {
+            let position = positions.get(&field.key);
+            match position.map(|position| &mut self.fields[*position]) {
                 None => self.fields.push(field.clone()),
                 Some(known) => match (&mut known.ty, &field.ty) {
                     (Type::Table(known), Type::Table(other)) => known.unite(other),

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     clear::{ClearedStack, clear_stack},
+    decode::decode_option,
     error::Error,
     identity::Identity,
     reader::{Reader, Source},
@@ -16,10 +17,11 @@ use crate::{
     value::Value,
 };
 
-/// The first bytes of every payload.
+/// The first bytes of every payload. The same as in `secrets-build`, `payload/mod.rs`, as is the version.
 const MAGIC: &[u8] = b"secrets\0";
-/// The version of what follows.
-const VERSION: u64 = 1;
+/// The version of what follows. It is raised with every change of it, in `secrets-build` and
+/// `ENCRYPTED.md` too.
+const VERSION: u64 = 2;
 
 /// The paths of the tables in a module, in the order in which their tables are decoded.
 pub struct Path {
@@ -62,6 +64,9 @@ pub trait Encrypted: Payload {
     const PACKAGE: &'static str;
     /// What tells this shape from others: a hash of names and types.
     const FINGERPRINT: [u8; 32];
+    /// What tells the keys that stay plain, and their values, from others: a hash of both; zeros if there
+    /// are none.
+    const PLAIN: [u8; 32];
     /// The paths of all tables.
     const PATHS: &'static Path;
 }
@@ -76,16 +81,6 @@ impl<T: Encrypted> Table<T> {
         pairs
             .filter_map(|(name, value)| Some((name, text(value)?)))
             .collect()
-    }
-
-    /// Decrypts another ciphertext than the one in the program; it has to be of the same package and
-    /// shape. For programs that keep a newer one beside them, and for tests.
-    ///
-    /// # Errors
-    ///
-    /// As `decrypt`, but for [`Error::Stub`].
-    pub fn decrypt_from(identity: &Identity, ciphertext: &[u8]) -> Result<Self, Error> {
-        decrypt_from(identity, ciphertext)
     }
 }
 
@@ -120,11 +115,57 @@ fn python_float(float: impl fmt::Debug) -> String {
     }
 }
 
+/// What a payload has to be made for.
+#[derive(Clone, Copy)]
+pub(super) struct Binding {
+    package: &'static str,
+    profile: Option<&'static str>,
+    fingerprint: [u8; 32],
+    plain: [u8; 32],
+}
+
+impl Binding {
+    /// That of a module, and of one of its profiles if it has any.
+    pub(super) fn new<T: Encrypted>(profile: Option<&'static str>) -> Self {
+        Self {
+            package: T::PACKAGE,
+            profile,
+            fingerprint: T::FINGERPRINT,
+            plain: T::PLAIN,
+        }
+    }
+
+    /// Reads what a payload was made for, which has to be this.
+    fn check(&self, reader: &mut Reader) -> Result<(), Error> {
+        let package = *reader.string() == *self.package;
+        let profile = decode_option(reader, Reader::string);
+        let fingerprint = reader.take(self.fingerprint.len()) == self.fingerprint;
+        let plain = reader.take(self.plain.len()) == self.plain;
+        if reader.has_failed() {
+            Err(Error::Corrupt)
+        } else if !package {
+            Err(Error::OtherProgram)
+        } else if profile.as_deref() != self.profile {
+            Err(Error::OtherProfile {
+                wanted: self.profile,
+                sealed: profile.map(String::from),
+            })
+        } else if !fingerprint {
+            Err(Error::OtherShape)
+        } else if !plain {
+            Err(Error::OtherPlainKeys)
+        } else {
+            Ok(())
+        }
+    }
+}
+
 pub(super) fn decrypt_from<T: Encrypted>(
     identity: &Identity,
     ciphertext: &[u8],
+    profile: Option<&'static str>,
 ) -> Result<Table<T>, Error> {
-    let reader = open(identity, ciphertext, T::PACKAGE, T::FINGERPRINT);
+    let reader = open(identity, ciphertext, &Binding::new::<T>(profile));
     clear_stack();
     let mut reader = reader?;
     // When this returns: to do it before would move the secrets, which may be large, once more.
@@ -134,47 +175,38 @@ pub(super) fn decrypt_from<T: Encrypted>(
 
 /// Decrypts a payload. What that leaves on the stack is below this call.
 #[inline(never)]
-fn open(
-    identity: &Identity,
-    ciphertext: &[u8],
-    package: &str,
-    fingerprint: [u8; 32],
-) -> Result<Reader, Error> {
+fn open(identity: &Identity, ciphertext: &[u8], binding: &Binding) -> Result<Reader, Error> {
     let mut stream = identity.open(ciphertext)?;
     // The payload is shorter than the file it is in.
-    read(&mut stream, ciphertext.len(), package, fingerprint)
+    read(&mut stream, ciphertext.len(), binding)
 }
 
 /// Reads and checks a payload of at most so many bytes.
 pub(super) fn read(
     stream: &mut dyn Read,
     at_most: usize,
-    package: &str,
-    fingerprint: [u8; 32],
+    binding: &Binding,
 ) -> Result<Reader, Error> {
     let mut source = Source::new(stream, at_most);
-    if !source.starts_with(MAGIC) || !source.starts_with(&VERSION.to_le_bytes()) {
-        return Err(if source.is_broken() {
-            Error::Corrupt
-        } else {
-            Error::UnknownFormat
-        });
+    let is_payload = source.starts_with(MAGIC);
+    let version = source.number().filter(|_| is_payload);
+    match version {
+        Some(VERSION) => {}
+        _ if source.is_broken() => return Err(Error::Corrupt),
+        Some(sealed) => {
+            return Err(Error::OtherVersion {
+                wanted: VERSION,
+                sealed,
+            });
+        }
+        None => return Err(Error::UnknownFormat),
     }
     let mut reader = Reader::new(&mut source).ok_or(Error::Corrupt)?;
     if !source.ends_in_zeros() {
         return Err(Error::Corrupt);
     }
-    let same_program = *reader.string() == *package;
-    let same_shape = reader.take(fingerprint.len()) == fingerprint;
-    if reader.has_failed() {
-        Err(Error::Corrupt)
-    } else if !same_program {
-        Err(Error::OtherProgram)
-    } else if !same_shape {
-        Err(Error::OtherShape)
-    } else {
-        Ok(reader)
-    }
+    binding.check(&mut reader)?;
+    Ok(reader)
 }
 
 /// Reads all values. What that leaves on the stack is below this call.

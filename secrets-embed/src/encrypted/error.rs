@@ -19,12 +19,28 @@ pub enum Error {
     },
     /// The ciphertext is truncated, or not what the build wrote.
     Corrupt,
-    /// The payload has a format that this version of the crate does not know.
+    /// What is encrypted is no payload of `secrets-build`.
     UnknownFormat,
+    /// The payload has another version than the one that this version of the crate reads.
+    OtherVersion {
+        /// The version that is read.
+        wanted: u64,
+        /// The version of the payload.
+        sealed: u64,
+    },
     /// The payload was made for another package.
     OtherProgram,
+    /// The payload was made for another profile.
+    OtherProfile {
+        /// The profile that was asked for, or that the module was built for.
+        wanted: Option<&'static str>,
+        /// The profile of the payload.
+        sealed: Option<String>,
+    },
     /// The payload has other keys or types than the module.
     OtherShape,
+    /// The plain keys of the module, or their values, are not those that the payload was made beside.
+    OtherPlainKeys,
     /// The program was built without its secrets, or without those of the profile.
     Stub,
     /// The module has no such profile.
@@ -87,11 +103,26 @@ impl fmt::Display for Error {
                 f.write_str("the encrypted secrets are damaged; install the program again")
             }
             Self::UnknownFormat => f.write_str(
-                "the encrypted secrets have an unknown format; build the program with one version \
-                 of secrets-build and secrets-embed",
+                "the encrypted secrets are not those of a program; build the program again",
+            ),
+            Self::OtherVersion { wanted, sealed } => write!(
+                f,
+                "the encrypted secrets have version {sealed} of their format, and this program reads \
+                 version {wanted}; build it with one version of secrets-build and secrets-embed",
             ),
             Self::OtherProgram => f.write_str(
                 "the encrypted secrets are of another package; build this program again",
+            ),
+            Self::OtherProfile { wanted, sealed } => write!(
+                f,
+                "the encrypted secrets are those of {}, and not of {}; seal them again, and build the \
+                 program again",
+                Profile(sealed.as_deref()),
+                Profile(*wanted)
+            ),
+            Self::OtherPlainKeys => f.write_str(
+                "the plain keys of this program, or their values, are not those that were sealed with \
+                 the encrypted secrets; restore them, or seal the secrets again",
             ),
             Self::OtherShape => f.write_str(
                 "the encrypted secrets have other keys or types than the program; build it again",
@@ -150,6 +181,18 @@ impl fmt::Display for Error {
             Self::AlreadyInitialized => {
                 f.write_str("the secrets were initialized before; call `init` once")
             }
+        }
+    }
+}
+
+/// A profile, or that there is none.
+struct Profile<'a>(Option<&'a str>);
+
+impl fmt::Display for Profile<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(name) => write!(f, "the profile `{}`", name.escape_debug()),
+            None => f.write_str("no profile"),
         }
     }
 }

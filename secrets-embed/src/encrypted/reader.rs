@@ -66,9 +66,13 @@ impl<'a> Source<'a> {
         (self.read(&mut bytes) == length).then_some(bytes)
     }
 
+    /// A number of eight bytes, lowest first.
+    pub(super) fn number(&mut self) -> Option<u64> {
+        Some(u64::from_le_bytes((*self.bytes(8)?).try_into().ok()?))
+    }
+
     fn length(&mut self) -> Option<usize> {
-        let length = u64::from_le_bytes((*self.bytes(8)?).try_into().ok()?);
-        usize::try_from(length).ok()
+        usize::try_from(self.number()?).ok()
     }
 
     /// Whether the next bytes are these.

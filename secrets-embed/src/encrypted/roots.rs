@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    decrypt::{Encrypted, decode, decrypt_from, read},
+    decrypt::{Binding, Encrypted, decode, decrypt_from, read},
     error::Error,
     identity::Identity,
 };
@@ -13,6 +13,10 @@ use crate::table::Table;
 pub trait HasCiphertext: Encrypted {
     /// The age file; empty in a stub.
     const CIPHERTEXT: &'static [u8];
+    /// The recipients whose identities decrypt it.
+    const RECIPIENTS: &'static [&'static str];
+    /// The profile whose secrets these are, if there was one.
+    const PROFILE: Option<&'static str>;
 }
 
 /// The root of a module with several profiles.
@@ -59,10 +63,22 @@ impl<T: HasCiphertext> Table<T> {
     ///
     /// [`Error::WrongIdentity`] and [`Error::PassphraseMismatch`] if the identity does not fit,
     /// [`Error::ExcessiveWork`] for a passphrase that would take too long, [`Error::Corrupt`],
-    /// [`Error::UnknownFormat`], [`Error::OtherProgram`] and [`Error::OtherShape`] if the ciphertext is
-    /// not the one this program was built with, and [`Error::Stub`] if it was built without secrets.
+    /// [`Error::UnknownFormat`], [`Error::OtherVersion`], [`Error::OtherProgram`],
+    /// [`Error::OtherProfile`], [`Error::OtherShape`] and [`Error::OtherPlainKeys`] if the ciphertext is not
+    /// the one this program was built with, and [`Error::Stub`] if it was built without secrets.
     pub fn decrypt(identity: &Identity) -> Result<Self, Error> {
-        decrypt_embedded(identity, T::CIPHERTEXT)
+        decrypt_embedded(identity, T::CIPHERTEXT, T::PROFILE)
+    }
+
+    /// Decrypts another ciphertext than the one in the program. It has to be of the same package, profile
+    /// and shape, and sealed beside the same plain keys. For programs that keep a newer one beside them,
+    /// and for tests.
+    ///
+    /// # Errors
+    ///
+    /// As [`decrypt`](Self::decrypt), but for [`Error::Stub`].
+    pub fn decrypt_from(identity: &Identity, ciphertext: &[u8]) -> Result<Self, Error> {
+        decrypt_from(identity, ciphertext, T::PROFILE)
     }
 }
 
@@ -77,14 +93,31 @@ impl<T: HasProfiles> Table<T> {
     /// [`Error::UnknownProfile`] if there is none of this name, [`Error::Stub`] if the program was built
     /// without the secrets of this profile, and those of `decrypt` of a module of one profile.
     pub fn decrypt_profile(name: &str, identity: &Identity) -> Result<Self, Error> {
-        match T::PROFILES.iter().find(|profile| profile.name == name) {
-            Some(profile) => decrypt_embedded(identity, profile.ciphertext),
-            None => Err(Error::UnknownProfile {
-                name: name.to_owned(),
-                known: T::PROFILES.iter().map(|profile| profile.name).collect(),
-            }),
-        }
+        let profile = profile::<T>(name)?;
+        decrypt_embedded(identity, profile.ciphertext, Some(profile.name))
     }
+
+    /// Decrypts another ciphertext of a profile than the one in the program. It has to be of the same
+    /// package, profile and shape, and sealed beside the same plain keys.
+    ///
+    /// # Errors
+    ///
+    /// As [`decrypt_profile`](Self::decrypt_profile), but for [`Error::Stub`].
+    pub fn decrypt_profile_from(
+        name: &str,
+        identity: &Identity,
+        ciphertext: &[u8],
+    ) -> Result<Self, Error> {
+        decrypt_from(identity, ciphertext, Some(profile::<T>(name)?.name))
+    }
+}
+
+fn profile<T: HasProfiles>(name: &str) -> Result<&'static Profile, Error> {
+    let profile = T::PROFILES.iter().find(|profile| profile.name == name);
+    profile.ok_or_else(|| Error::UnknownProfile {
+        name: name.to_owned(),
+        known: T::PROFILES.iter().map(|profile| profile.name).collect(),
+    })
 }
 
 impl<T: IsStub> Table<T> {
@@ -93,12 +126,12 @@ impl<T: IsStub> Table<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Corrupt`], [`Error::UnknownFormat`], [`Error::OtherProgram`] and [`Error::OtherShape`] if
-    /// the payload is not the one this program was built with.
+    /// [`Error::Corrupt`] and those of another payload than the one this program was built with.
     pub fn stub() -> Result<Self, Error> {
         let mut payload = T::PAYLOAD;
         let length = payload.len();
-        decode(&mut read(&mut payload, length, T::PACKAGE, T::FINGERPRINT)?)
+        // One payload is for all profiles.
+        decode(&mut read(&mut payload, length, &Binding::new::<T>(None))?)
     }
 }
 
@@ -106,9 +139,10 @@ impl<T: IsStub> Table<T> {
 fn decrypt_embedded<T: Encrypted>(
     identity: &Identity,
     ciphertext: &[u8],
+    profile: Option<&'static str>,
 ) -> Result<Table<T>, Error> {
     if ciphertext.is_empty() {
         return Err(Error::Stub);
     }
-    decrypt_from(identity, ciphertext)
+    decrypt_from(identity, ciphertext, profile)
 }

@@ -1,10 +1,11 @@
 //! Date-times in a payload.
 
 use secrets_embed::{
-    Decode, Encrypted, Error, Path, Payload, Reader, Shape, Table, Value, toml_datetime::Datetime,
+    Decode, Encrypted, Error, HasCiphertext, Path, Payload, Reader, Shape, Table, Value,
+    toml_datetime::Datetime,
 };
 
-use crate::module::{encrypt, key, payload};
+use crate::module::{PLAIN, encrypt, key, payload};
 
 struct Root {
     when: Datetime,
@@ -30,10 +31,17 @@ impl Payload for Root {
 impl Encrypted for Root {
     const PACKAGE: &'static str = "datetime";
     const FINGERPRINT: [u8; 32] = [2; 32];
+    const PLAIN: [u8; 32] = PLAIN;
     const PATHS: &'static Path = &Path {
         path: "",
         inner: &[],
     };
+}
+
+impl HasCiphertext for Root {
+    const CIPHERTEXT: &'static [u8] = &[];
+    const RECIPIENTS: &'static [&'static str] = &[];
+    const PROFILE: Option<&'static str> = None;
 }
 
 fn decrypt(values: &[u8]) -> Result<String, Error> {

@@ -168,6 +168,7 @@ root! {
 impl Encrypted for Root {
     const PACKAGE: &'static str = "leaves";
     const FINGERPRINT: [u8; 32] = [1; 32];
+    const PLAIN: [u8; 32] = module::PLAIN;
     const PATHS: &'static Path = &Path {
         path: "",
         inner: &[],
@@ -187,13 +188,17 @@ pub(crate) fn decrypt(payload: &[u8]) -> Result<Leaves, Error> {
 // What a stub has: no ciphertext, and zeros as its values.
 impl HasCiphertext for Root {
     const CIPHERTEXT: &'static [u8] = &[];
+    const RECIPIENTS: &'static [&'static str] = &[];
+    const PROFILE: Option<&'static str> = None;
 }
 
 impl IsStub for Root {
-    const PAYLOAD: &'static [u8] = b"secrets\0\x01\0\0\0\0\0\0\0\
-        \x06\0\0\0\0\0\0\0\x4f\0\0\0\0\0\0\0leaves\x06\
+    const PAYLOAD: &'static [u8] = b"secrets\0\x02\0\0\0\0\0\0\0\
+        \x06\0\0\0\0\0\0\0\x70\0\0\0\0\0\0\0leaves\x06\0\
         \x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\
         \x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\
+        \x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\
+        \x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\x09\
         \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
         \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 }

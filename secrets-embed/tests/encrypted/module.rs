@@ -4,8 +4,8 @@ use std::{io::Write, iter};
 
 use age::{Encryptor, Recipient, scrypt, x25519};
 use secrets_embed::{
-    Decode, Encrypted, Error, Identity, Path, Payload, Reader, SecretSlice, SecretString, Shape,
-    Table, Value, decode_array, decode_option, decode_table,
+    Decode, Encrypted, Error, HasCiphertext, Identity, Path, Payload, Reader, SecretSlice,
+    SecretString, Shape, Table, Value, decode_array, decode_option, decode_table,
 };
 
 pub(crate) const KEY: &str =
@@ -81,6 +81,7 @@ impl Payload for Empty {
 impl Encrypted for Root {
     const PACKAGE: &'static str = "package";
     const FINGERPRINT: [u8; 32] = [7; 32];
+    const PLAIN: [u8; 32] = PLAIN;
     const PATHS: &'static Path = &Path {
         path: "",
         inner: &[
@@ -96,20 +97,61 @@ impl Encrypted for Root {
     };
 }
 
+// It is decrypted from elsewhere.
+impl HasCiphertext for Root {
+    const CIPHERTEXT: &'static [u8] = &[];
+    const RECIPIENTS: &'static [&'static str] = &[];
+    const PROFILE: Option<&'static str> = None;
+}
+
+/// The hash of the plain keys of each module here.
+pub(crate) const PLAIN: [u8; 32] = [9; 32];
+
 /// Where the text starts in a payload.
 pub(crate) const START: usize = 4 * 8;
 
+/// What a payload is made for.
+#[derive(Clone, Copy)]
+pub(crate) struct Binding {
+    pub(crate) package: &'static str,
+    pub(crate) profile: Option<&'static str>,
+    pub(crate) fingerprint: [u8; 32],
+    pub(crate) plain: [u8; 32],
+}
+
 /// A payload without padding.
-pub(crate) fn payload(package: &str, fingerprint: u8, text: &[u8], values: &[u8]) -> Vec<u8> {
-    let text = [package.as_bytes(), text].concat();
-    let mut payload = b"secrets\0\x01\0\0\0\0\0\0\0".to_vec();
+pub(crate) fn bound(binding: &Binding, text: &[u8], values: &[u8]) -> Vec<u8> {
+    let length = |text: &str| u8::try_from(text.len()).expect("a short name");
+    let profile = binding.profile.unwrap_or_default();
+    let text = [binding.package.as_bytes(), profile.as_bytes(), text].concat();
+    let mut head = vec![length(binding.package)];
+    match binding.profile {
+        Some(profile) => head.extend([1, length(profile)]),
+        None => head.push(0),
+    }
+    let values = [&head, &binding.fingerprint[..], &binding.plain, values].concat();
+    let mut payload = b"secrets\0\x02\0\0\0\0\0\0\0".to_vec();
     payload.extend((text.len() as u64).to_le_bytes());
-    payload.extend((1 + 32 + values.len() as u64).to_le_bytes());
+    payload.extend((values.len() as u64).to_le_bytes());
     payload.extend(text);
-    payload.push(u8::try_from(package.len()).expect("a short name"));
-    payload.extend([fingerprint; 32]);
     payload.extend(values);
     payload
+}
+
+/// A payload without a profile.
+pub(crate) fn payload(
+    package: &'static str,
+    fingerprint: u8,
+    text: &[u8],
+    values: &[u8],
+) -> Vec<u8> {
+    let binding = Binding {
+        package,
+        profile: None,
+        fingerprint: [fingerprint; 32],
+        plain: PLAIN,
+    };
+    bound(&binding, text, values)
 }
 
 /// A payload of [`Root`].

@@ -49,12 +49,24 @@ fn other_payloads_are_told_apart() {
         decrypt(&encrypt(&payload))
     };
     assert!(matches!(with(0), Err(Error::UnknownFormat)));
-    assert!(matches!(with(8), Err(Error::UnknownFormat)));
+    let version = with(8);
+    assert!(matches!(
+        version,
+        Err(Error::OtherVersion {
+            wanted: 2,
+            sealed: 3
+        })
+    ));
+    assert!(
+        text(version).contains("have version 3 of their format, and this program reads version 2")
+    );
     let package = START;
-    let fingerprint = START + "package".len() + strings().len() + 1;
+    let profile = START + "package".len() + strings().len() + 1;
+    let fingerprint = profile + 1;
+    assert!(matches!(with(fingerprint + 32), Err(Error::OtherPlainKeys)));
     assert!(matches!(with(package), Err(Error::OtherProgram)));
     assert!(matches!(with(fingerprint), Err(Error::OtherShape)));
-    assert!(text(with(0)).contains("unknown format"));
+    assert!(text(with(0)).contains("not those of a program"));
     assert!(text(with(package)).contains("another package"));
     assert!(text(with(fingerprint)).contains("other keys or types"));
 }

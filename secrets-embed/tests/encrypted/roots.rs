@@ -10,7 +10,7 @@ use secrets_embed::{
 
 use crate::{
     leaves::Leaves,
-    module::{KEY, OTHER_KEY, VALUE, key, payload, text},
+    module::{Binding, KEY, OTHER_KEY, VALUE, bound, key, text},
 };
 
 type One = Table<Root<0>>;
@@ -48,6 +48,7 @@ impl<const MODULE: usize> Payload for Root<MODULE> {
 impl<const MODULE: usize> Encrypted for Root<MODULE> {
     const PACKAGE: &'static str = "roots";
     const FINGERPRINT: [u8; 32] = [b'f'; 32];
+    const PLAIN: [u8; 32] = [b'p'; 32];
     const PATHS: &'static Path = &Path {
         path: "",
         inner: &[],
@@ -56,6 +57,8 @@ impl<const MODULE: usize> Encrypted for Root<MODULE> {
 
 impl HasCiphertext for Root<0> {
     const CIPHERTEXT: &'static [u8] = include_bytes!("fixtures/staging.age");
+    const RECIPIENTS: &'static [&'static str] = &["age1staging"];
+    const PROFILE: Option<&'static str> = Some("staging");
 }
 
 impl HasProfiles for Root<1> {
@@ -80,8 +83,8 @@ impl HasProfiles for Root<1> {
 
 impl IsStub for Root<1> {
     const PAYLOAD: &'static [u8] =
-        b"secrets\0\x01\0\0\0\0\0\0\0\x0d\0\0\0\0\0\0\0\x23\0\0\0\0\0\0\0rootstemplate\
-        \x05ffffffffffffffffffffffffffffffff\x08\x50\0\0\0";
+        b"secrets\0\x02\0\0\0\0\0\0\0\x0d\0\0\0\0\0\0\0\x44\0\0\0\0\0\0\0rootstemplate\
+        \x05\0ffffffffffffffffffffffffffffffffpppppppppppppppppppppppppppppppp\x08\x50\0\0\0";
 }
 
 impl HasProfiles for Root<2> {
@@ -91,12 +94,29 @@ impl HasProfiles for Root<2> {
 impl IsStub for Root<2> {
     // Of another shape.
     const PAYLOAD: &'static [u8] =
-        b"secrets\0\x01\0\0\0\0\0\0\0\x0d\0\0\0\0\0\0\0\x23\0\0\0\0\0\0\0rootstemplate\
-        \x05fffffffffffffffffffffffffffffff_\x08\x50\0\0\0";
+        b"secrets\0\x02\0\0\0\0\0\0\0\x0d\0\0\0\0\0\0\0\x44\0\0\0\0\0\0\0rootstemplate\
+        \x05\0fffffffffffffffffffffffffffffff_pppppppppppppppppppppppppppppppp\x08\x50\0\0\0";
 }
 
 fn other_key() -> Identity {
     OTHER_KEY.parse().expect("a key")
+}
+
+fn binding(profile: &'static str) -> Binding {
+    Binding {
+        package: "roots",
+        profile: Some(profile),
+        fingerprint: [b'f'; 32],
+        plain: [b'p'; 32],
+    }
+}
+
+fn seal(binding: &Binding, key: &str, port: u8) -> Vec<u8> {
+    let length = u8::try_from(VALUE.len()).expect("a short value");
+    let mut payload = bound(binding, VALUE.as_bytes(), &[length, port]);
+    payload.resize(256, 0);
+    let key: x25519::Identity = key.parse().expect("a key");
+    age::encrypt(&key.to_public(), &payload).expect("encrypted")
 }
 
 /// Run this, with `--ignored`, to write the files that are embedded above.
@@ -105,11 +125,7 @@ fn other_key() -> Identity {
 fn write_fixtures() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/encrypted/fixtures");
     for (name, key, port) in [("staging", KEY, 80), ("production", OTHER_KEY, 81)] {
-        let length = u8::try_from(VALUE.len()).expect("a short value");
-        let mut payload = payload("roots", b'f', VALUE.as_bytes(), &[length, port]);
-        payload.resize(256, 0);
-        let key: x25519::Identity = key.parse().expect("a key");
-        let file = age::encrypt(&key.to_public(), &payload).expect("encrypted");
+        let file = seal(&binding(name), key, port);
         fs::write(format!("{folder}/{name}.age"), file).expect("a file");
     }
 }
@@ -178,13 +194,13 @@ fn without_a_ciphertext_it_says_that_it_is_a_stub() {
     // Another ciphertext can be decrypted all the same; none is none.
     let file = include_bytes!("fixtures/production.age");
     assert_eq!(
-        Several::decrypt_from(&other_key(), file)
+        Several::decrypt_profile_from("production", &other_key(), file)
             .expect("decrypted")
             .port,
         81
     );
     assert!(matches!(
-        Several::decrypt_from(&key(), &[]),
+        Several::decrypt_profile_from("local", &key(), &[]),
         Err(Error::Corrupt)
     ));
 }
@@ -205,6 +221,73 @@ fn debug_of_a_profile_shows_whom_it_is_for() {
         format!("{:?}", Root::<1>::PROFILES[1]),
         r#"Profile { name: "production", recipients: ["age1production", "age1another"], .. }"#
     );
+}
+
+/// Whoever has one key for two profiles would not see that one was put in the place of the other.
+#[test]
+fn what_a_payload_was_made_for_is_checked() {
+    let good = binding("staging");
+    let open = |binding: &Binding| One::decrypt_from(&key(), &seal(binding, KEY, 80));
+    assert!(open(&good).is_ok());
+    let none = Binding {
+        profile: None,
+        ..good
+    };
+    let cases = [
+        (
+            binding("production"),
+            "those of the profile `production`, and not of the profile `staging`",
+        ),
+        (
+            binding("Staging"),
+            "those of the profile `Staging`, and not",
+        ),
+        (binding(""), "those of the profile ``, and not"),
+        (
+            none,
+            "those of no profile, and not of the profile `staging`",
+        ),
+        (
+            Binding {
+                package: "other",
+                ..good
+            },
+            "of another package",
+        ),
+        (
+            Binding {
+                fingerprint: [0; 32],
+                ..good
+            },
+            "other keys or types",
+        ),
+        (
+            Binding {
+                plain: [0; 32],
+                ..good
+            },
+            "the plain keys of this program, or their values",
+        ),
+    ];
+    for (binding, expected) in cases {
+        let told = text(open(&binding));
+        assert!(told.contains(expected), "{told}");
+    }
+
+    // The same key, and the other one of two ciphertexts.
+    for (asked, sealed) in [("staging", "production"), ("production", "staging")] {
+        let from =
+            |name| Several::decrypt_profile_from(asked, &key(), &seal(&binding(name), KEY, 80));
+        assert!(from(asked).is_ok());
+        let Err(Error::OtherProfile {
+            wanted,
+            sealed: found,
+        }) = from(sealed)
+        else {
+            panic!("{sealed} is taken for {asked}");
+        };
+        assert_eq!((wanted, found.as_deref()), (Some(asked), Some(sealed)));
+    }
 }
 
 #[test]

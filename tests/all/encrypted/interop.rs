@@ -129,7 +129,7 @@ fn another_reader_of_the_format_agrees() {
     }
 
     let (head, rest) = payload.split_at(16);
-    assert_eq!(head, b"secrets\0\x01\0\0\0\0\0\0\0");
+    assert_eq!(head, b"secrets\0\x02\0\0\0\0\0\0\0");
     let (lengths, rest) = rest.split_at(16);
     let lengths: Vec<_> = lengths
         .chunks(8)
@@ -150,7 +150,9 @@ fn another_reader_of_the_format_agrees() {
         .split(',')
         .map(str::trim);
     let of_module: Vec<u8> = of_module.filter_map(|byte| byte.parse().ok()).collect();
+    assert_eq!(reader.take(1), [0], "there is no profile");
     assert_eq!(reader.take(32), of_module);
+    assert_eq!(reader.take(32), [0; 32], "there are no plain keys");
 
     assert_eq!(reader.string(), "the value");
     assert_eq!([reader.signed(), reader.signed()], [-3, i64::MAX]);
