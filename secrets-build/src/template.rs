@@ -1,7 +1,6 @@
 //! The template: a committed file with the shape and harmless example values.
 
 use std::{
-    fs,
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -10,6 +9,7 @@ use toml_parser::{Source, lexer::TokenKind};
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    file,
     keys::{Keys, Rules},
     layer::toml,
     shape::{self, TableType, Type},
@@ -31,7 +31,7 @@ impl Template {
         problems: &mut Problems,
     ) -> Option<Self> {
         let shown: PathBuf = path.strip_prefix(package).unwrap_or(path).to_owned();
-        let text = match fs::read_to_string(path) {
+        let text = match file::read_text(path) {
             Ok(text) => text,
             Err(error) => {
                 let problem = Problem::io("read the template", &shown, &error);

@@ -185,10 +185,11 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
             }
         }
     } else {
-        let profile = match of.ciphertexts.first().and_then(|first| first.profile) {
-            Some(profile) => quote!(::core::option::Option::Some(#profile)),
-            None => quote!(::core::option::Option::None),
-        };
+        let profile = of.ciphertexts.first().and_then(|first| first.profile);
+        let profile = profile.map_or_else(
+            || quote!(::core::option::Option::None),
+            |profile| quote!(::core::option::Option::Some(#profile)),
+        );
         quote! {
             impl ::secrets_embed::HasCiphertext for #root {
                 const CIPHERTEXT: &'static [u8] = super::CIPHERTEXT;

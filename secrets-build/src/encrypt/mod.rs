@@ -3,7 +3,7 @@
 mod recipients;
 mod wipe;
 
-use std::{env, fs, io::Write, path::Path, str};
+use std::{env, io::Write, path::Path, str};
 
 use age::{Encryptor, scrypt};
 use secrecy::{SecretString, zeroize::Zeroizing};
@@ -12,6 +12,7 @@ use recipients::Recipients;
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    file,
     recipient::RecipientSetting,
     secrets::Ciphertext,
 };
@@ -84,7 +85,7 @@ impl Passphrase<'_> {
     fn read(&self) -> Result<SecretString, Problem> {
         let (bytes, place, way_out) = match self {
             Self::File(path) => {
-                let read = fs::read(path);
+                let read = file::read(path);
                 let bytes =
                     read.map_err(|error| Problem::io("read the passphrase", path, &error))?;
                 let place = format!("the file `{}`", path.display());

@@ -1,11 +1,12 @@
 //! Recipients: strings, and files of them.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use age::{tag, tagpq, x25519};
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    file,
     recipient::{RecipientSetting, may_be_private},
 };
 
@@ -45,8 +46,8 @@ pub(crate) fn parse(settings: &[RecipientSetting], problems: &mut Problems) -> R
 
 impl Recipients {
     fn add_file(&mut self, path: &Path, problems: &mut Problems) {
-        let read = fs::read_to_string(path)
-            .map_err(|error| Problem::io("read the recipients", path, &error));
+        let read =
+            file::read_text(path).map_err(|error| Problem::io("read the recipients", path, &error));
         let Some(text) = problems.keep(read) else {
             return;
         };

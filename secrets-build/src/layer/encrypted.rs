@@ -2,7 +2,7 @@
 
 use std::{
     cell::OnceCell,
-    env, fs,
+    env,
     io::Read,
     path::{Path, PathBuf},
 };
@@ -13,6 +13,7 @@ use secrecy::zeroize::Zeroizing;
 use super::KEY_VARIABLE;
 use crate::{
     error::{ErrorKind, Problem},
+    file,
     recipient::may_be_private,
     source::Found,
 };
@@ -91,7 +92,7 @@ fn identities(setting: Option<&Path>) -> Result<Option<Identities>, Problem> {
 
 fn from_file(path: &Path) -> Result<Identities, Problem> {
     let text =
-        fs::read(path).map_err(|error| Problem::io("read the identity file", path, &error))?;
+        file::read(path).map_err(|error| Problem::io("read the identity file", path, &error))?;
     parse(&Zeroizing::new(text), &format!("`{}`", path.display()))
 }
 
@@ -124,7 +125,7 @@ fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {
 fn decrypt(path: &Path, shown: &Path, identities: Option<&Identities>) -> Result<Bytes, Problem> {
     let problem =
         |what: &str| Problem::new(ErrorKind::Identity, format!("`{}` {what}", shown.display()));
-    let file = fs::read(path).map_err(|error| Problem::io("read", shown, &error))?;
+    let file = file::read(path).map_err(|error| Problem::io("read", shown, &error))?;
     let Some(identities) = identities else {
         return Err(problem(&format!(
             "is encrypted and there is no identity to decrypt it; set the variable `{FILE_VARIABLE}` \
@@ -132,7 +133,7 @@ fn decrypt(path: &Path, shown: &Path, identities: Option<&Identities>) -> Result
         )));
     };
     let damaged = |_| problem("is no age file, or damaged; encrypt it again");
-    let decryptor = Decryptor::new(ArmoredReader::new(&*file)).map_err(damaged)?;
+    let decryptor = Decryptor::new_buffered(ArmoredReader::new(&*file)).map_err(damaged)?;
     let keys = identities
         .keys
         .iter()

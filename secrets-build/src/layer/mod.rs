@@ -9,13 +9,14 @@ pub(crate) mod streamlit;
 mod text;
 pub(crate) mod toml;
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 pub(crate) use encrypted::{Bytes, Keys, wiped};
 
 use crate::{
     config::Compat,
     error::{ErrorKind, Problem, Problems},
+    file,
     origin::{Origin, TextFile},
     source::{Found, FoundKind},
     tree::{Item, Table, Value},
@@ -38,7 +39,7 @@ pub(crate) fn read(
             toml::parse(source.shown.clone(), text, problems)
         }
         (FoundKind::Toml, compat) => {
-            let read = fs::read(&source.path).map(encrypted::wiped);
+            let read = file::read(&source.path).map(encrypted::wiped);
             let read = read.map_err(|error| Problem::io("read", &source.shown, &error));
             let bytes = problems.keep(read)?;
             let text = problems.keep(utf8(&bytes, &source.shown))?;

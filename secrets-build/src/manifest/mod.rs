@@ -18,6 +18,7 @@ use toml::{
 use crate::{
     config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems, suggest},
+    file,
     origin::{Origin, TextFile},
     recipient::key_path,
     settings::{FileSetting, Settings},
@@ -82,7 +83,7 @@ fn same(a: &Path, b: &Path) -> bool {
 
 /// The name of a package. A manifest that cannot be read was reported with its settings.
 fn name(manifest: &Path) -> Option<String> {
-    let text = fs::read_to_string(manifest).ok()?;
+    let text = file::read_text(manifest).ok()?;
     let manifest = DeTable::parse(&text).ok()?;
     let package = get(manifest.get_ref(), "package")?;
     let name = get(package.get_ref().as_table()?, "name")?;
@@ -105,7 +106,7 @@ fn workspace_manifest(directory: &Path) -> Option<PathBuf> {
 
 /// The settings in sections of one manifest, each falling back to the next.
 fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Problems) -> Settings {
-    let text = match fs::read_to_string(path) {
+    let text = match file::read_text(path) {
         Ok(text) => text,
         Err(error) => {
             problems.push(Problem::io("read", path, &error).with_kind(ErrorKind::Setting));

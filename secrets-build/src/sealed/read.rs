@@ -22,6 +22,8 @@ use crate::{
     tree::{Table, Value},
 };
 
+const NO_FILE: &str = "this is no sealed file, or it was edited or cut off; seal the secrets again";
+
 /// Reads a sealed file into secrets that have their settings already.
 pub(crate) fn read(
     path: &Path,
@@ -32,7 +34,7 @@ pub(crate) fn read(
     problems: &mut Problems,
 ) {
     let shown = path.strip_prefix(package).unwrap_or(path);
-    let read = file::read_text(path).map_err(|error| {
+    let read = file::read(path).map_err(|error| {
         let what = if error.kind() == std::io::ErrorKind::NotFound {
             let stub = if template.is_some() { STUB } else { "" };
             format!(
@@ -47,7 +49,12 @@ pub(crate) fn read(
         };
         Problem::new(ErrorKind::Sealed, what)
     });
-    let Some(text) = problems.keep(read) else {
+    let Some(bytes) = problems.keep(read) else {
+        return;
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        let origin = Origin::text(&TextFile::new(shown.to_owned(), ""), 0);
+        problems.push(Problem::at(ErrorKind::Sealed, &origin, NO_FILE));
         return;
     };
     let text = text
@@ -88,10 +95,7 @@ impl Reader<'_> {
         }
         let table = DeTable::parse(self.text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
-            self.problem(
-                offset.min(self.text.len()),
-                "this is no sealed file, or it was edited or cut off; seal the secrets again",
-            )
+            self.problem(offset.min(self.text.len()), NO_FILE)
         })?;
         let table = table.get_ref();
         self.version(table, "version", "its format", VERSION)?;
@@ -170,10 +174,10 @@ impl Reader<'_> {
             values::read(&secrets.plain, &mut tree).then_some(())?;
         }
         let ciphertexts = get(table, "ciphertext")?.get_ref().as_array()?;
-        let of_file = string(table, "profile");
+        let of_file = optional(table, "profile").ok()?;
         for ciphertext in ciphertexts {
             let ciphertext = ciphertext.get_ref().as_table()?;
-            let profile = string(ciphertext, "profile");
+            let profile = optional(ciphertext, "profile").ok()?;
             secrets.has_profiles = profile.is_some();
             let mut part = Part::new(profile.or_else(|| of_file.clone()), tree.clone());
             let recipients = get(ciphertext, "recipients")?.get_ref().as_array()?;
@@ -203,6 +207,14 @@ fn get<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a Spanned<DeValue<'a>>
     let mut entries = table.iter();
     let found = entries.find(|(known, _)| known.get_ref().as_ref() == key);
     found.map(|(_, value)| value)
+}
+
+/// A string that may be absent, but not something else.
+fn optional(table: &DeTable<'_>, key: &str) -> Result<Option<String>, ()> {
+    let value = get(table, key).map(|value| value.get_ref().as_str());
+    value
+        .map(|text| text.map(str::to_owned).ok_or(()))
+        .transpose()
 }
 
 fn string(table: &DeTable<'_>, key: &str) -> Option<String> {

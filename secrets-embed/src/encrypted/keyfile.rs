@@ -138,7 +138,8 @@ pub(super) fn decrypt(
         reason,
     };
     let damaged = "this is no file that `age -p` made, or it is damaged";
-    let decryptor = Decryptor::new(ArmoredReader::new(file)).map_err(|_| invalid(damaged))?;
+    let decryptor =
+        Decryptor::new_buffered(ArmoredReader::new(file)).map_err(|_| invalid(damaged))?;
     if !decryptor.is_scrypt() {
         return Err(invalid(
             "this key file is encrypted, but not to a passphrase",

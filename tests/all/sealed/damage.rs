@@ -13,10 +13,7 @@ const SECRETS: &str = "key = \"a value\"\n[public]\nendpoint = \"https://example
 const EDITED: &str = "this sealed file was edited or cut off since it was sealed; restore it, or seal the \
      secrets again";
 const NO_FILE: &str = "this is no sealed file, or it was edited or cut off; seal the secrets again";
-const OTHER_VERSION: &str = "this sealed file has another version; use the version of secrets-build that \
-     sealed it, or seal the secrets again";
-const NO_TEXT: &str =
-    "failed to read the sealed file `secrets.sealed.toml`: stream did not contain valid UTF-8";
+const OTHER_VERSION: &str = "; use the secrets-build that sealed it, or seal the secrets again";
 const CONFLICT: &str = "there is an unresolved conflict in this sealed file; take one of the two versions \
      whole, or seal the secrets again";
 
@@ -98,7 +95,7 @@ fn every_edit_is_found() {
     for (what, text) in edits {
         folder.write(format!("package/{FILE}"), &text);
         let told = problems(&folder).unwrap_or_else(|| panic!("{what} is no problem"));
-        let known = [EDITED, NO_FILE, OTHER_VERSION, NO_TEXT];
+        let known = [EDITED, NO_FILE, OTHER_VERSION];
         assert!(
             known.iter().any(|known| told.ends_with(known)),
             "{what}: {told}"
@@ -216,7 +213,7 @@ fn no_file_an_empty_one_and_a_folder() {
     assert_eq!(
         problems(&folder),
         Some(format!(
-            "failed to read the sealed file `{FILE}`: Is a directory (os error 21)"
+            "failed to read the sealed file `{FILE}`: it is a directory, expected a file"
         ))
     );
 }

@@ -32,7 +32,8 @@ const SECRETS: &str = r#"
 
 const EXPECTED: &str = r#"# Secrets, sealed by secrets-build: names and types in clear, values encrypted with age.
 # Do not edit or merge this file; seal the secrets again.
-version = 1
+version = 2
+payload = 2
 checksum = "SUM"
 package = "app"
 

@@ -27,16 +27,22 @@ fn of_another_package_version_or_profile() {
     );
     set(&folder, &key, "");
     let good = text(&folder);
-    for other in ["2", "0", "10"] {
-        let text = good.replace("version = 1", &format!("version = {other}"));
-        folder.write(format!("package/{FILE}"), text);
-        told(
-            &folder,
-            &[
-                "secrets.sealed.toml:1:1: this sealed file has another version; use the version of \
-               secrets-build that sealed it, or seal the secrets again",
-            ],
-        );
+    for (key, line, what) in [
+        ("version", "3:11", "its format"),
+        ("payload", "4:11", "what is encrypted in it"),
+    ] {
+        for other in ["1", "0", "10"] {
+            let text = good.replace(&format!("\n{key} = 2\n"), &format!("\n{key} = {other}\n"));
+            folder.write(format!("package/{FILE}"), text);
+            told(
+                &folder,
+                &[&format!(
+                    "secrets.sealed.toml:{line}: this sealed file has version {other} of {what}, and this \
+                     secrets-build has version 2; use the secrets-build that sealed it, or seal the \
+                     secrets again"
+                )],
+            );
+        }
     }
     folder.write(format!("package/{FILE}"), &good);
 
@@ -68,9 +74,15 @@ fn of_another_package_version_or_profile() {
            the secrets again",
         ],
     );
-    // It says itself whose secrets these are.
+    // A build that asks for no profile does not get the secrets of one.
     set(&folder, &key, "");
-    told(&folder, &[]);
+    told(
+        &folder,
+        &[
+            "secrets.sealed.toml:1:1: this file was sealed for the profile `staging`, and neither `profile` \
+           nor `SECRETS_PROFILE` names one; seal the secrets again",
+        ],
+    );
 }
 
 #[test]
@@ -142,7 +154,7 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "secrets.sealed.toml:9:5: `port` is in the sealed file, and the template does not have it; seal \
+            "secrets.sealed.toml:10:5: `port` is in the sealed file, and the template does not have it; seal \
              the secrets again",
         ],
     );
@@ -150,7 +162,7 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "secrets.sealed.toml:9:5: `port` was sealed as `i64`, and the template has `string` at \
+            "secrets.sealed.toml:10:5: `port` was sealed as `i64`, and the template has `string` at \
            template.toml:3:1; seal the secrets again",
         ],
     );
@@ -160,7 +172,7 @@ fn of_another_template() {
         &[
             "template.toml:4:1: the template has `list(0)`, which is not in the sealed file; seal the secrets again",
             "template.toml:4:1: the template has `list(1)`, which is not in the sealed file; seal the secrets again",
-            "secrets.sealed.toml:10:5: `list[]` is in the sealed file, and the template does not have it; \
+            "secrets.sealed.toml:11:5: `list[]` is in the sealed file, and the template does not have it; \
              seal the secrets again",
         ],
     );
@@ -168,7 +180,7 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "secrets.sealed.toml:15:5: `public.a` was sealed as `i64`, and the template has `f64` at \
+            "secrets.sealed.toml:16:5: `public.a` was sealed as `i64`, and the template has `f64` at \
            template.toml:6:1; seal the secrets again",
         ],
     );
@@ -178,7 +190,7 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "secrets.sealed.toml:8:5: `key` was sealed as `string`, and the template has an optional \
+            "secrets.sealed.toml:9:5: `key` was sealed as `string`, and the template has an optional \
            `string` at template.toml:2:1; seal the secrets again",
         ],
     );
@@ -186,9 +198,9 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "secrets.sealed.toml:15:5: `public.a` was sealed as plain, and `keys` does not say `plain`; seal \
+            "secrets.sealed.toml:16:5: `public.a` was sealed as plain, and `keys` does not say `plain`; seal \
              the secrets again",
-            "secrets.sealed.toml:11:5: `table.b` was sealed encrypted, and `keys` says `plain`; seal the \
+            "secrets.sealed.toml:12:5: `table.b` was sealed encrypted, and `keys` says `plain`; seal the \
              secrets again",
         ],
     );
@@ -214,12 +226,12 @@ fn of_other_keys_where_there_is_no_template() {
     for (keys, expected) in [
         (
             "port = { type = \"u32\" }",
-            "secrets.sealed.toml:9:5: `port` was sealed as `u16`, and `keys` has `u32` at \
+            "secrets.sealed.toml:10:5: `port` was sealed as `u16`, and `keys` has `u32` at \
              Cargo.toml:12:1; seal the secrets again",
         ),
         (
             "key = { optional = true }",
-            "secrets.sealed.toml:8:5: `key` was sealed as `string`, and `keys` has an optional `string` at \
+            "secrets.sealed.toml:9:5: `key` was sealed as `string`, and `keys` has an optional `string` at \
              Cargo.toml:12:1; seal the secrets again",
         ),
         (

@@ -3,6 +3,7 @@
 
 mod build;
 mod damage;
+mod exchanged;
 mod file;
 mod fitting;
 mod instead;
