@@ -186,6 +186,15 @@ fn names_are_found_without_case_and_with_underscores_for_dashes() {
         ("a__b", "APP__A__B"),
         ("\"with space\"", "APP__WITH SPACE"),
         ("\"größe\"", "APP__GRÖSSE"),
+        ("\"größe\"", "APP__GR__E"),
+        ("\"with space\"", "APP__WITH_SPACE"),
+        ("tls.\"ca.crt\"", "APP__TLS__CA_CRT"),
+        ("tls.\"ca.crt\"", "APP__tls__ca_crt"),
+        ("tls.\"ca.crt\"", "APP__TLS__CA.CRT"),
+        ("\"straße\"", "APP__STRA_E"),
+        ("\"straße\"", "APP__STRASSE"),
+        ("\"a/b:c\".\"d e\"", "APP__A_B_C__D_E"),
+        ("\"ключ\"", "APP__КЛЮЧ"),
         ("\"\".a", "APP____A"),
         ("\"\"", "APP__"),
     ];
@@ -263,6 +272,53 @@ fn variables_wait_for_sources_without_problems() {
     let problems = folder.load(&PREFIX).unwrap_err();
     assert!(
         problems.contains("duplicate key") && !problems.contains("NONE"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn what_is_proposed_can_be_typed() {
+    let source = "\"user id\" = 'x'\ntls.\"ca.crt\" = 'x'\ntls.ca-crt = 'x'\n\"größe\" = 1\n\"grüsse\" = 1\n\"ключ\" = 1\n[\"my table\"]\na = 1\n";
+    let mut folder = with(source);
+    for variable in [
+        "APP__GR__E",
+        "APP__GR__SE",
+        "APP__MY TABLE",
+        "APP__TLS__CA_CRT",
+        "APP__USR ID",
+        "APP______",
+    ] {
+        folder.set(variable, "1");
+    }
+    folder.fails(
+        &PREFIX,
+        &[
+            "Variable: the variable `APP__GR__SE` fits no key of the secrets, did you mean `APP__GR__E`?",
+            "Variable: the variable `APP__MY TABLE` names the table `\"my table\"`; set one of its keys, `APP__MY_TABLE__KEY`",
+            "Variable: the variable `APP__TLS__CA_CRT` fits two keys, `tls.\"ca.crt\"` and `tls.ca-crt`; rename one of them",
+            "Variable: the variable `APP__USR ID` fits no key of the secrets, did you mean `APP__USER_ID`?",
+            "Variable: the variable `APP______` has nothing of the key `\"ключ\"` but its length; name it `APP__КЛЮЧ`, which `env` and containers can set, or rename the key",
+        ],
+    );
+    // By another spelling, the same key is still one.
+    let mut folder = with("\"user id\" = 'x'");
+    folder.set("APP__USER_ID", "1").set("APP__user id", "1");
+    folder.fails(
+        &PREFIX,
+        &["Variable: the variables `APP__USER_ID` and `APP__user id` override one key; unset one of them"],
+    );
+    // Letters that a shell does not take tell two keys apart.
+    let mut folder = with("\"größe\" = 'old'\n\"grüüe\" = 'old'");
+    folder.set("APP__GRÖSSE", "new");
+    let listing = folder.load(&PREFIX).unwrap();
+    assert!(
+        listing.starts_with("\"größe\": string, from the variable"),
+        "{listing}"
+    );
+    folder.set("APP__GR__E", "new");
+    let problems = folder.load(&PREFIX).unwrap_err();
+    assert!(
+        problems.contains("fits two keys, `\"größe\"` and `\"grüüe\"`"),
         "{problems}"
     );
 }

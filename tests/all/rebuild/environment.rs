@@ -57,3 +57,29 @@ fn a_variable_that_fails_the_build_is_looked_at_again() {
     project.unset("FAILING__key");
     changed("none is left", &project, "key=file");
 }
+
+#[test]
+fn keys_that_no_shell_can_write_are_overridden_in_the_next_build() {
+    let mut project = project("rebuild-override-names");
+    project.metadata("[package.metadata.secrets]\nenv-prefix = \"NAMED\"");
+    let source = "\"ca.crt\" = \"file\"\n\"user id\" = \"file\"\n\"größe\" = \"file\"\n";
+    project.write(".secrets/secrets.toml", source);
+    changed(
+        "first build",
+        &project,
+        "ca.crt=file user id=file größe=file",
+    );
+    for (variable, expected) in [
+        ("NAMED__CA_CRT", "ca.crt=set user id=file größe=file"),
+        ("NAMED__ca_crt", "ca.crt=set user id=file größe=file"),
+        ("NAMED__USER_ID", "ca.crt=file user id=set größe=file"),
+        ("NAMED__user id", "ca.crt=file user id=set größe=file"),
+        ("NAMED__GR__E", "ca.crt=file user id=file größe=set"),
+        ("NAMED__GRÖSSE", "ca.crt=file user id=file größe=set"),
+    ] {
+        project.set(variable, "set");
+        changed_for_good(variable, &project, expected);
+        project.unset(variable);
+        changed("unset", &project, "ca.crt=file user id=file größe=file");
+    }
+}

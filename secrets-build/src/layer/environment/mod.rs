@@ -3,14 +3,14 @@
 mod names;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     ffi::OsString,
 };
 
-use names::{Names, Target, fold};
+use names::{Match, Names, Target};
 
 use crate::{
-    error::{ErrorKind, Problem, Problems, nearest},
+    error::{ErrorKind, Problem, Problems},
     keys::Fixed,
     layer::toml,
     origin::Origin,
@@ -50,9 +50,9 @@ pub(crate) fn apply(
 
     let mut overrides = Overrides {
         any: false,
-        unset: names.spellings,
+        unset: std::mem::take(&mut names.spellings),
     };
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     for (name, text) in variables {
         // A name that is not UTF-8 fits no key.
         let name = &*name.to_string_lossy();
@@ -63,22 +63,24 @@ pub(crate) fn apply(
             continue;
         };
         overrides.any = true;
-        overrides.unset.remove(name);
-        let folded = fold(rest);
-        if let Some(first) = seen.insert(folded.clone(), name.to_owned()) {
+        // Also in another case: where the system takes both for one, cargo would store the value.
+        overrides
+            .unset
+            .retain(|unset| !unset.eq_ignore_ascii_case(name));
+        let target = match names.find(rest) {
+            Match::One(target) => target,
+            other => {
+                problems.push(unfit(name, rest, prefix, &names, &other));
+                continue;
+            }
+        };
+        if let Some(first) = seen.insert(&target.dotted, name.to_owned()) {
             problems.push(problem(format!(
                 "the variables `{first}` and `{name}` override one key; unset one of them"
             )));
             continue;
         }
-        match names.targets.get(&folded).map(Vec::as_slice) {
-            None | Some([]) => problems.push(unknown(name, prefix, &folded, &names.targets)),
-            Some([target]) => problems.extend(target.set(tree, fixed, name, text).err()),
-            Some([first, second, ..]) => problems.push(problem(format!(
-                "the variable `{name}` fits two keys, `{}` and `{}`; rename one of them",
-                first.dotted, second.dotted
-            ))),
-        }
+        problems.extend(target.set(tree, fixed, prefix, name, text).err());
     }
     overrides
 }
@@ -87,21 +89,27 @@ fn problem(message: String) -> Problem {
     Problem::new(ErrorKind::Variable, message)
 }
 
-fn unknown(
-    name: &str,
-    prefix: &str,
-    folded: &str,
-    targets: &HashMap<String, Vec<Target>>,
-) -> Problem {
-    let mut known: Vec<_> = targets.keys().map(String::as_str).collect();
-    known.sort_unstable();
-    let way_out = match nearest(folded, known) {
-        Some(near) => format!(", did you mean `{prefix}__{near}`?"),
-        None => "; unset it, or add the key to a source".to_owned(),
-    };
-    problem(format!(
-        "the variable `{name}` fits no key of the secrets{way_out}"
-    ))
+/// A variable that does not stand for one key.
+fn unfit(name: &str, rest: &str, prefix: &str, names: &Names<'_>, what: &Match<'_>) -> Problem {
+    problem(match what {
+        Match::Several(first, second) => format!(
+            "the variable `{name}` fits two keys, `{}` and `{}`; rename one of them",
+            first.dotted, second.dotted
+        ),
+        Match::Untypable(target) => format!(
+            "the variable `{name}` has nothing of the key `{}` but its length; name it `{}`, which \
+             `env` and containers can set, or rename the key",
+            target.dotted,
+            target.variable(prefix)
+        ),
+        Match::Nothing | Match::One(_) => {
+            let way_out = match names.nearest(rest) {
+                Some(near) => format!(", did you mean `{near}`?"),
+                None => "; unset it, or add the key to a source".to_owned(),
+            };
+            format!("the variable `{name}` fits no key of the secrets{way_out}")
+        }
+    })
 }
 
 impl Target {
@@ -109,13 +117,15 @@ impl Target {
         &self,
         tree: &mut Table,
         fixed: &Fixed<'_>,
+        prefix: &str,
         name: &str,
         text: &OsString,
     ) -> Result<(), Problem> {
         let key = &self.dotted;
         if self.is_table {
             return Err(problem(format!(
-                "the variable `{name}` names the table `{key}`; set one of its keys, `{name}__KEY`"
+                "the variable `{name}` names the table `{key}`; set one of its keys, `{}__KEY`",
+                self.variable(prefix)
             )));
         }
         if !self.absent.is_empty() {
