@@ -118,6 +118,7 @@ impl Fitter<'_> {
             _ if self.problems.told(ErrorKind::Key, &place) => {}
             (ty, value) => {
                 let found = match (ty, &*value) {
+                    (Type::Bytes, Value::String(_)) => "text".to_owned(),
                     (_, Value::String(_)) if place.is_text() => "other text".to_owned(),
                     (Type::Tuple(_), Value::Array(array)) => {
                         format!("an array of {}", array.items.len())
@@ -127,8 +128,17 @@ impl Fitter<'_> {
                     }
                     (_, value) => value.described(),
                 };
+                let is_text = matches!(
+                    (ty, value),
+                    (Type::Bytes, Value::String(_)) | (Type::String, Value::Bytes(_))
+                );
+                let way_out = if is_text {
+                    "; give the key the type `bytes` in `keys`, or change one of the two"
+                } else {
+                    "; change one of the two"
+                };
                 self.problem(format!(
-                    "`{path}` is {found} at {place}, but {} in {} at {fixed_at}; change one of the two",
+                    "`{path}` is {found} at {place}, but {} in {} at {fixed_at}{way_out}",
                     described(ty),
                     self.standard.name,
                 ));
@@ -178,8 +188,8 @@ pub(crate) fn read_text(ty: &Type, item: &Item) -> Option<Value> {
     };
     match ty {
         _ if !item.origin.is_text() => None,
-        Type::String | Type::Unknown | Type::Scalar(_) => None,
-        Type::Bytes => Some(Value::Bytes(text.as_bytes().to_vec())),
+        // Bytes are what `keys` says, not what another profile happens to have.
+        Type::String | Type::Unknown | Type::Scalar(_) | Type::Bytes => None,
         Type::Float => float_of_text(text).map(Value::Float),
         _ => parse_value(text, &item.origin),
     }

@@ -5,11 +5,13 @@
 mod cargo;
 mod codegen;
 mod config;
+mod encoding;
 #[cfg(feature = "age")]
 mod encrypt;
 mod error;
 mod file;
 mod fit;
+mod foreign;
 mod generate;
 mod keys;
 mod layer;

@@ -91,16 +91,24 @@ impl Merger<'_> {
                 old.wipe();
                 replace(lower, Item::new(new, origin));
             }
-            (old, new, _) => self.problems.push(Problem::new(
-                ErrorKind::Merge,
-                format!(
-                    "`{path}` is {} at {} but {} at {}; give it one type, or rename one of the two",
-                    old.kind().described(),
-                    lower.origin,
-                    new.kind().described(),
-                    origin,
-                ),
-            )),
+            (old, new, _) => {
+                let way_out = match (old.kind(), new.kind()) {
+                    (Kind::Bytes, Kind::String) | (Kind::String, Kind::Bytes) => {
+                        "give it the type `bytes` in `keys`"
+                    }
+                    _ => "give it one type",
+                };
+                self.problems.push(Problem::new(
+                    ErrorKind::Merge,
+                    format!(
+                        "`{path}` is {} at {} but {} at {}; {way_out}, or rename one of the two",
+                        old.kind().described(),
+                        lower.origin,
+                        new.kind().described(),
+                        origin,
+                    ),
+                ));
+            }
         }
     }
 }

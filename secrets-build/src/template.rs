@@ -11,7 +11,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     file,
     keys::{Keys, Rules},
-    layer::toml,
+    layer::{text_of_toml, toml},
     shape::{self, TableType, Type},
     tree::{Item, Table, Value},
 };
@@ -31,18 +31,19 @@ impl Template {
         problems: &mut Problems,
     ) -> Option<Self> {
         let shown: PathBuf = path.strip_prefix(package).unwrap_or(path).to_owned();
-        let text = match file::read_text(path) {
-            Ok(text) => text,
+        let bytes = match file::read(path) {
+            Ok(bytes) => bytes,
             Err(error) => {
                 let problem = Problem::io("read the template", &shown, &error);
                 problems.push(problem.with_kind(ErrorKind::Template));
                 return None;
             }
         };
-        let mut tree = toml::parse(shown, &text, problems)?;
+        let text = problems.keep(text_of_toml(&bytes, &shown))?;
+        let mut tree = toml::parse(shown, text, problems)?;
         keys.apply(&mut tree, Rules::Example, problems);
         let mut shape = shape::of(&tree);
-        document(&mut shape, &tree, &Text::new(&text));
+        document(&mut shape, &tree, &Text::new(text));
         keys.mark(&mut shape, problems);
         Some(Self { tree, shape })
     }

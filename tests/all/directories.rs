@@ -72,10 +72,7 @@ fn one_trailing_newline_is_trimmed() {
         (b"a\r\n", "'a'"),
         (b"a\r", "\"a\\r\""),
         (b" a\nb \n", "\" a\\nb \""),
-        (
-            "\u{feff}größe\u{a0}\n".as_bytes(),
-            "\"\\uFEFFgröße\\u00A0\"",
-        ),
+        ("\u{feff}größe\u{a0}\n".as_bytes(), "\"größe\\u00A0\""),
     ];
     for (contents, toml) in cases {
         let folder = Folder::new("");

@@ -11,6 +11,7 @@ mod directories;
 mod encrypted;
 mod face;
 mod folder;
+mod forms;
 mod keys;
 mod leaks;
 mod merging;

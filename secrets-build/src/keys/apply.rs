@@ -98,6 +98,10 @@ impl<'a> Walk<'a> {
                             Shown(&self.path)
                         ),
                         Value::Table(_) => format!("is a table, which is no `{ty}`"),
+                        Value::Bytes(_) => format!(
+                            "is no `{ty}`, expected {}; the type of a file that is not text is `bytes`",
+                            ty.expected()
+                        ),
                         _ => format!("is no `{ty}`, expected {}", ty.expected()),
                     };
                     return self.problem(item, &message);
@@ -158,6 +162,11 @@ impl<'a> Walk<'a> {
                 Some(None) => self.unfit(entry, item, name),
                 _ => {}
             }
+        }
+        // Bytes keep all that they have.
+        let is_text = matches!(item.value, Value::String(_) | Value::Bytes(_));
+        if key.keep_newline == Some(true) && !is_text {
+            self.unfit(entry, item, "keep-newline");
         }
         let length = length(&item.value);
         match (key.min_length, length) {

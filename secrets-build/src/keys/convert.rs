@@ -24,6 +24,7 @@ pub(crate) fn convert(ty: &KeyType, value: &Value, is_text: bool) -> Option<Valu
             is_datetime(ty, datetime).then(|| value.clone())
         }
         (KeyType::Url, Value::String(text)) => is_url(text).then(|| value.clone()),
+        (KeyType::Bytes(Encoding::Raw), Value::Bytes(_)) => Some(value.clone()),
         (KeyType::Bytes(encoding), Value::String(text)) => bytes(*encoding, text),
         (KeyType::Scalar(ty), Value::Integer(integer) | Value::Unsigned(integer)) => {
             let typed = match ty {
@@ -137,7 +138,7 @@ fn bytes(encoding: Encoding, text: &str) -> Option<Value> {
         dense
     };
     let decoded = match encoding {
-        Encoding::Utf8 => Some(text.as_bytes().to_vec()),
+        Encoding::Raw | Encoding::Utf8 => Some(text.as_bytes().to_vec()),
         Encoding::Hex => HEXLOWER_PERMISSIVE.decode(&dense()).ok(),
         Encoding::Base64 => {
             let dense = dense();

@@ -2,9 +2,13 @@
 
 use super::{
     pattern::{Pattern, Step},
-    rules::Keys,
+    rules::{Entry, Keys},
+    types::{Encoding, KeyType},
 };
-use crate::shape::{TableType, Type};
+use crate::{
+    layer::FileForm,
+    shape::{TableType, Type},
+};
 
 /// The types that are fixed. Text is read as these, whatever it overrides.
 pub(crate) struct Fixed<'a> {
@@ -22,6 +26,25 @@ impl Fixed<'_> {
             entries.any(|entry| entry.ty.is_some())
                 || self.template.is_some_and(|shape| has(shape, &path))
         })
+    }
+
+    /// Whether a key has the type `bytes`, by its dotted path.
+    pub(crate) fn is_bytes(&self, dotted: &str) -> bool {
+        let path = Pattern::parse(dotted).ok().and_then(|path| path.path());
+        path.is_some_and(|path| self.file_form(&path) == FileForm::Bytes)
+    }
+
+    /// What the file of a key is to be, which does not depend on what is in it.
+    pub(crate) fn file_form(&self, path: &[Step]) -> FileForm {
+        let entries = self.keys.at(path);
+        let ty = entries.iter().find_map(|entry| entry.ty.as_ref());
+        let keeps_newline = |entry: &&Entry| entry.key.keep_newline == Some(true);
+        match ty {
+            Some(KeyType::Bytes(Encoding::Raw)) => FileForm::Bytes,
+            _ if entries.iter().any(keeps_newline) => FileForm::WholeText,
+            Some(KeyType::Bytes(_)) => FileForm::Encoded,
+            _ => FileForm::Text,
+        }
     }
 }
 

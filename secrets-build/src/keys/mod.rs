@@ -14,7 +14,7 @@ use std::time::Duration;
 pub(crate) use apply::Rules;
 pub(crate) use convert::{convert, duration};
 pub(crate) use fixed::Fixed;
-pub(crate) use pattern::Step;
+pub(crate) use pattern::{Shown, Step};
 pub(crate) use rules::{Keys, Needs};
 pub(crate) use types::KeyType;
 
@@ -36,6 +36,7 @@ pub struct Key {
     pub(crate) ty: Option<String>,
     pub(crate) optional: Option<bool>,
     pub(crate) plain: Option<bool>,
+    pub(crate) keep_newline: Option<bool>,
     pub(crate) min: Option<Bound>,
     pub(crate) max: Option<Bound>,
     pub(crate) min_length: Option<usize>,
@@ -66,7 +67,7 @@ impl Key {
 
     /// Sets the type, as the setting `type` names it: `string`, `bool`, an integer type such as `u16`,
     /// `f64`, `f32`, `date-time`, `date`, `time`, `char`, `ip-addr`, `socket-addr`, `duration`, `url`,
-    /// `bytes:base64`, `bytes:hex`, `bytes:utf8`, or the texts of an enum, as in `enum:debug|info|warn`.
+    /// `bytes`, `bytes:base64`, `bytes:hex`, `bytes:utf8`, or the texts of an enum, as in `enum:debug|info|warn`.
     #[must_use]
     pub fn ty(mut self, ty: impl Into<String>) -> Self {
         self.ty = Some(ty.into());
@@ -84,6 +85,13 @@ impl Key {
     #[must_use]
     pub fn plain(mut self) -> Self {
         self.plain = Some(true);
+        self
+    }
+
+    /// The text of a file in a secret directory keeps the newline that it ends in.
+    #[must_use]
+    pub fn keep_newline(mut self) -> Self {
+        self.keep_newline = Some(true);
         self
     }
 

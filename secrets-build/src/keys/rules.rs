@@ -132,6 +132,10 @@ fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
         (differ(a.ty.as_ref(), b.ty.as_ref()), "type"),
         (differ(a.optional.as_ref(), b.optional.as_ref()), "optional"),
         (differ(a.plain.as_ref(), b.plain.as_ref()), "plain"),
+        (
+            differ(a.keep_newline.as_ref(), b.keep_newline.as_ref()),
+            "keep-newline",
+        ),
         (differ(a.min.as_ref(), b.min.as_ref()), "min"),
         (differ(a.max.as_ref(), b.max.as_ref()), "max"),
         (

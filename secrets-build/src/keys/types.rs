@@ -26,12 +26,14 @@ pub(crate) enum KeyType {
 /// How bytes are written in a string.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Encoding {
+    /// The bytes of a file, or of the string.
+    Raw,
     Base64,
     Hex,
     Utf8,
 }
 
-const SIMPLE: [(&str, KeyType); 14] = [
+const SIMPLE: [(&str, KeyType); 15] = [
     ("string", KeyType::String),
     ("bool", KeyType::Bool),
     ("f64", KeyType::F64),
@@ -39,6 +41,7 @@ const SIMPLE: [(&str, KeyType); 14] = [
     ("date", KeyType::Date),
     ("time", KeyType::Time),
     ("url", KeyType::Url),
+    ("bytes", KeyType::Bytes(Encoding::Raw)),
     ("bytes:base64", KeyType::Bytes(Encoding::Base64)),
     ("bytes:hex", KeyType::Bytes(Encoding::Hex)),
     ("bytes:utf8", KeyType::Bytes(Encoding::Utf8)),
@@ -98,6 +101,7 @@ impl KeyType {
             Self::Date => "a date",
             Self::Time => "a time of day",
             Self::Url => "a URL with its scheme, such as `https://host/path`",
+            Self::Bytes(Encoding::Raw) => "a string, or a file of a secret directory",
             Self::Bytes(Encoding::Base64) => "a string in base64",
             Self::Bytes(Encoding::Hex) => "a string of pairs of hexadecimal digits",
             Self::Bytes(Encoding::Utf8) => "text in UTF-8",

@@ -7,12 +7,14 @@ use std::{
     time::SystemTime,
 };
 
-use super::table_item;
+use super::{FileForms, table_item, value};
 use crate::{
+    encoding,
     error::{ErrorKind, Problem, Problems},
+    keys::Step,
     layer::toml::DEPTH,
     origin::Origin,
-    tree::{Item, Table, Value},
+    tree::{Item, Table},
 };
 
 /// How often a directory is read anew because it was swapped while it was read.
@@ -22,12 +24,19 @@ const ATTEMPTS: usize = 5;
 ///
 /// Kubernetes and its like swap a mounted directory in one step, by renaming the link `..data`. A
 /// read that sees two targets of that link is of no one state, and is done again.
-pub(crate) fn read(path: &Path, shown: &Path, problems: &mut Problems) -> Option<Table> {
+pub(crate) fn read(
+    path: &Path,
+    shown: &Path,
+    forms: FileForms<'_>,
+    problems: &mut Problems,
+) -> Option<Table> {
     for _ in 0..ATTEMPTS {
         let before = mounts(path);
         let mut reader = Reader {
             problems: Problems::default(),
             ancestors: Vec::new(),
+            forms,
+            key: Vec::new(),
         };
         let entries = reader.directory(path, shown);
         if mounts(path) != before {
@@ -121,13 +130,16 @@ pub(super) fn entry(path: &Path, shown: &Path) -> Result<Entry, Problem> {
     }
 }
 
-struct Reader {
+struct Reader<'a> {
     problems: Problems,
     /// The real paths of the directories that are being read, against links that lead back.
     ancestors: Vec<PathBuf>,
+    forms: FileForms<'a>,
+    /// The key of what is being read.
+    key: Vec<Step>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn directory(&mut self, path: &Path, shown: &Path) -> Vec<(String, Item)> {
         let real = match fs::canonicalize(path) {
             Ok(real) => real,
@@ -159,7 +171,9 @@ impl Reader {
         let mut items = Vec::new();
         for name in visible {
             if let Some(key) = self.problems.keep(key(&name, shown)) {
+                self.key.push(Step::Key(key.clone()));
                 let item = self.item(&path.join(&name), &shown.join(&name));
+                self.key.pop();
                 items.extend(item.map(|item| (key, item)));
             }
         }
@@ -172,25 +186,19 @@ impl Reader {
             Entry::Directory => Some(table_item(self.directory(path, shown), shown)),
             Entry::File => {
                 let bytes = fs::read(path).map_err(|error| Problem::io("read", shown, &error));
-                let value = value(self.problems.keep(bytes)?);
+                let bytes = self.problems.keep(bytes)?;
+                let value = value(bytes, (self.forms)(&self.key), shown, trim);
+                let value = self.problems.keep(value)?;
                 Some(Item::new(value, Origin::file(shown.to_owned())))
             }
         }
     }
 }
 
-/// A string without one trailing newline; bytes, as they are, if it is not UTF-8.
-fn value(bytes: Vec<u8>) -> Value {
-    match String::from_utf8(bytes) {
-        Ok(mut string) => {
-            if string.ends_with('\n') {
-                string.pop();
-                if string.ends_with('\r') {
-                    string.pop();
-                }
-            }
-            Value::String(string)
-        }
-        Err(error) => Value::Bytes(error.into_bytes()),
-    }
+/// Text without one trailing newline, and without a byte order mark.
+fn trim(text: &str) -> String {
+    let text = encoding::without_mark(text);
+    let line = text.strip_suffix('\n');
+    line.map_or(text, |line| line.strip_suffix('\r').unwrap_or(line))
+        .to_owned()
 }

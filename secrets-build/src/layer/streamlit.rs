@@ -6,11 +6,13 @@ use std::{
 };
 
 use super::{
+    FileForm, FileForms,
     directory::{Entry, entries, entry, key},
-    table_item,
+    table_item, value,
 };
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    keys::Step,
     origin::Origin,
     tree::{Item, Table, Value},
 };
@@ -23,12 +25,20 @@ pub(super) fn universal_newlines(text: &str) -> String {
 /// Reads `base/<name>/<file>`. Hidden entries count, and directories below that are ignored.
 ///
 /// A name with one file is that file's string, with more a table of them, with none an empty table.
-pub(crate) fn read(path: &Path, shown: &Path, problems: &mut Problems) -> Option<Table> {
+pub(crate) fn read(
+    path: &Path,
+    shown: &Path,
+    forms: FileForms<'_>,
+    problems: &mut Problems,
+) -> Option<Table> {
     let mut found = Problems::default();
     let mut table = Table::default();
     for (name, path, shown) in keep_entries(path, shown, &mut found) {
         match entry(&path, &shown) {
-            Ok(Entry::Directory) => table.entries.push((name, secret(&path, &shown, &mut found))),
+            Ok(Entry::Directory) => {
+                let item = secret(&name, &path, &shown, forms, &mut found);
+                table.entries.push((name, item));
+            }
             Ok(Entry::File) => found.push(Problem::new(
                 ErrorKind::Source,
                 format!(
@@ -48,38 +58,58 @@ pub(crate) fn holds_a_file(path: &Path) -> bool {
     below(path).any(|secret| below(&secret.path()).any(|file| file.path().is_file()))
 }
 
-fn secret(path: &Path, shown: &Path, problems: &mut Problems) -> Item {
+fn secret(
+    name: &str,
+    path: &Path,
+    shown: &Path,
+    forms: FileForms<'_>,
+    problems: &mut Problems,
+) -> Item {
     let mut files = Vec::new();
-    for (name, path, shown) in keep_entries(path, shown, problems) {
+    for (file, path, shown) in keep_entries(path, shown, problems) {
         match entry(&path, &shown) {
             Ok(Entry::Directory) => {}
-            Ok(Entry::File) => {
-                if let Some(item) = problems.keep(file(&path, &shown)) {
-                    files.push((name, item));
-                }
-            }
+            Ok(Entry::File) => files.push((file, path, shown)),
             Err(problem) => problems.push(problem),
         }
     }
-    match files.len() {
-        1 => files.remove(0).1,
-        _ => table_item(files, shown),
+    let is_alone = files.len() == 1;
+    let mut items = Vec::new();
+    for (name_of_file, path, shown) in files {
+        let mut key = vec![Step::Key(name.to_owned())];
+        if !is_alone {
+            key.push(Step::Key(name_of_file.clone()));
+        }
+        if let Some(item) = problems.keep(file(&path, &shown, forms(&key))) {
+            items.push((name_of_file, item));
+        }
+    }
+    if is_alone && items.len() == 1 {
+        items.remove(0).1
+    } else {
+        table_item(items, shown)
     }
 }
 
-fn file(path: &Path, shown: &Path) -> Result<Item, Problem> {
+fn file(path: &Path, shown: &Path, form: FileForm) -> Result<Item, Problem> {
     let bytes = fs::read(path).map_err(|error| Problem::io("read", shown, &error))?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        let message = format!(
-            "`{}` is not UTF-8, as `compat = \"streamlit\"` wants",
-            shown.display()
-        );
-        Problem::new(ErrorKind::Source, message)
-    })?;
-    // Python's `str.strip` takes these four separators for white space, Unicode does not.
+    match value(bytes, form, shown, trim)? {
+        Value::Bytes(_) if form != FileForm::Bytes => {
+            let message = format!(
+                "`{}` is not UTF-8, as `compat = \"streamlit\"` wants",
+                shown.display()
+            );
+            Err(Problem::new(ErrorKind::Source, message))
+        }
+        value => Ok(Item::new(value, Origin::file(shown.to_owned()))),
+    }
+}
+
+/// Text as Python's `str.strip` leaves it.
+fn trim(text: &str) -> String {
+    // It takes these four separators for white space, Unicode does not.
     let white = |c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c);
-    let value = Value::String(universal_newlines(&text).trim_matches(white).to_owned());
-    Ok(Item::new(value, Origin::file(shown.to_owned())))
+    universal_newlines(text).trim_matches(white).to_owned()
 }
 
 /// The entries of a directory: the key, the path, and the path as messages show it.

@@ -12,10 +12,11 @@ use crate::{
     settings::ProfileSetting,
 };
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "type",
     "optional",
     "plain",
+    "keep-newline",
     "min",
     "max",
     "min-length",
@@ -56,6 +57,7 @@ impl Reader<'_> {
                 "pattern" => key.pattern = self.string(value, &path),
                 "optional" => key.optional = self.boolean(value, &path),
                 "plain" => key.plain = self.boolean(value, &path),
+                "keep-newline" => key.keep_newline = self.boolean(value, &path),
                 "non-empty" => key.non_empty = self.boolean(value, &path),
                 "not-template" => key.not_template = self.boolean(value, &path),
                 "min" => key.min = self.bound(value, &path),

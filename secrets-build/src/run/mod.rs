@@ -1,6 +1,7 @@
 //! The run from settings to merged secrets.
 
 mod encryption;
+mod foreign;
 mod stub;
 mod watched;
 
@@ -14,7 +15,7 @@ use crate::{
     config::{Compat, Config, Merge},
     error::{Error, Problems},
     fit::{Standard, fit},
-    keys::{Fixed, Keys, Needs, Rules},
+    keys::{Fixed, Keys, Needs, Rules, Step},
     layer, merge, publish,
     resolve::resolve,
     sealed,
@@ -130,6 +131,12 @@ impl Run {
         for (profile, sources) in profiles.iter().zip(sources) {
             let known = template.as_ref().map(|template| &template.shape);
             let tree = self.read(&sources, &keys, known);
+            let fixed = Fixed {
+                keys: &self.keys,
+                template: known,
+            };
+            let forms = |path: &[Step]| fixed.file_form(path);
+            foreign::check(&tree, &forms, &mut self.problems, &mut secrets.warnings);
             let mut part = Part::new(profile.clone(), tree);
             part.sources = sources.shown();
             secrets.parts.push(part);
@@ -243,7 +250,8 @@ impl Run {
         };
         let mut tree = Table::default();
         for found in &sources.found {
-            if let Some(layer) = layer::read(found, settings.compat, keys, problems) {
+            let forms = |path: &[Step]| fixed.file_form(path);
+            if let Some(layer) = layer::read(found, settings.compat, keys, &forms, problems) {
                 merge::merge(&mut tree, layer, merge, settings.compat, &fixed, problems);
             }
         }

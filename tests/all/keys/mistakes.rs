@@ -2,14 +2,14 @@
 
 use super::{FILE, LINE, with};
 
-const TYPES: &str = "string, bool, f64, date-time, date, time, url, bytes:base64, bytes:hex, \
+const TYPES: &str = "string, bool, f64, date-time, date, time, url, bytes, bytes:base64, bytes:hex, \
     bytes:utf8, f32, char, ip-addr, socket-addr, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, \
     u128, usize, duration, enum:a|b";
 
 #[test]
 fn what_is_no_entry_is_told() {
     let at = "`package.metadata.secrets.keys";
-    let known = "known are `type`, `optional`, `plain`, `min`, `max`, `min-length`, `max-length`, \
+    let known = "known are `type`, `optional`, `plain`, `keep-newline`, `min`, `max`, `min-length`, `max-length`, \
                  `non-empty`, `pattern`, `not-template`";
     let bound = "expected a number, or a duration such as `\"30s\"`";
     let length = "expected a number of characters, bytes or elements";

@@ -129,13 +129,14 @@ impl Target {
             )));
         }
         if !self.absent.is_empty() {
-            return self.add(tree, name, text);
+            return self.add(tree, fixed, name, text);
         }
         let item = find(tree, &self.path);
         let origin = Origin::variable(name);
         let value = match text.to_str() {
             // It is read as that type later.
             Some(text) if fixed.has(key) => Some(Value::String(text.to_owned())),
+            None if fixed.is_bytes(key) => Some(Value::Bytes(text.as_encoded_bytes().to_vec())),
             _ => parse(&item.value, text, &origin),
         };
         let value = value.ok_or_else(|| {
@@ -156,12 +157,22 @@ impl Target {
     }
 
     /// Adds a key that no source has. Its text is read as the type of the key when it is fitted to it.
-    fn add(&self, tree: &mut Table, name: &str, text: &OsString) -> Result<(), Problem> {
-        let text = text.to_str().ok_or_else(|| {
-            problem(format!(
-                "the variable `{name}` is not UTF-8, which a value has to be"
-            ))
-        })?;
+    fn add(
+        &self,
+        tree: &mut Table,
+        fixed: &Fixed<'_>,
+        name: &str,
+        text: &OsString,
+    ) -> Result<(), Problem> {
+        let value = match text.to_str() {
+            Some(text) => Value::String(text.to_owned()),
+            None if fixed.is_bytes(&self.dotted) => Value::Bytes(text.as_encoded_bytes().to_vec()),
+            None => {
+                return Err(problem(format!(
+                    "the variable `{name}` is not UTF-8, which a value has to be"
+                )));
+            }
+        };
         let origin = Origin::variable(name);
         let mut table = match self.path.as_slice() {
             [] => tree,
@@ -186,7 +197,7 @@ impl Target {
                 _ => unreachable!("it was added as a table"),
             };
         }
-        let item = Item::new(Value::String(text.to_owned()), origin);
+        let item = Item::new(value, origin);
         table.entries.push((last.clone(), item));
         Ok(())
     }
