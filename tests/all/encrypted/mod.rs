@@ -1,5 +1,6 @@
 //! Encrypted modules and encrypted sources, with keys and files of the stock `age` tool.
 
+mod bytes;
 mod discover;
 mod docs;
 mod interop;
