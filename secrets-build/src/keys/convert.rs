@@ -18,13 +18,13 @@ pub(crate) fn convert(ty: &KeyType, value: &Value, is_text: bool) -> Option<Valu
     match (ty, value) {
         (KeyType::String, Value::String(_))
         | (KeyType::Bool, Value::Boolean(_))
-        | (KeyType::F64, Value::Float(_)) => Some(value.clone()),
+        | (KeyType::F64, Value::Float(_))
+        | (KeyType::Bytes(Encoding::Raw), Value::Bytes(_)) => Some(value.clone()),
         (KeyType::F64, Value::Integer(integer)) => float(*integer).map(Value::Float),
         (KeyType::DateTime | KeyType::Date | KeyType::Time, Value::Datetime(datetime)) => {
             is_datetime(ty, datetime).then(|| value.clone())
         }
         (KeyType::Url, Value::String(text)) => is_url(text).then(|| value.clone()),
-        (KeyType::Bytes(Encoding::Raw), Value::Bytes(_)) => Some(value.clone()),
         (KeyType::Bytes(encoding), Value::String(text)) => bytes(*encoding, text),
         (KeyType::Scalar(ty), Value::Integer(integer) | Value::Unsigned(integer)) => {
             let typed = match ty {
