@@ -2,6 +2,8 @@
 
 use std::{fs, io, path::Path};
 
+use crate::encoding;
+
 /// Reads a file. To open a pipe would be to wait for who writes to it, and a device may have no end; both
 /// are refused, and so is a directory.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -17,10 +19,12 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-/// Reads a text.
+/// Reads a text, without a byte order mark.
 pub(crate) fn read_text(path: &Path) -> io::Result<String> {
-    String::from_utf8(read(path)?).map_err(|_| {
-        let message = "it is not UTF-8; save it as UTF-8";
+    let bytes = read(path)?;
+    let text = encoding::text(&bytes).map_err(|reason| {
+        let message = format!("it {}", reason.described());
         io::Error::new(io::ErrorKind::InvalidData, message)
-    })
+    })?;
+    Ok(text.to_owned())
 }
