@@ -30,6 +30,7 @@ mod sealed;
 mod secrets;
 mod settings;
 mod shape;
+mod shared;
 mod source;
 mod template;
 mod tree;

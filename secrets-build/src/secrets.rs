@@ -9,6 +9,7 @@ use crate::{
     keys::{Keys, Step},
     sealed,
     shape::{Field, TableType, Type},
+    shared::Unused,
     tree::{Item, Table, Value, join},
 };
 
@@ -21,7 +22,8 @@ use crate::{
 /// database.password: string, from .secrets/secrets.toml:4:1, over /home/me/.config/secrets/secrets.toml:2:1
 /// ```
 ///
-/// Of several profiles, each is listed behind its name.
+/// Of several profiles, each is listed behind its name. What a shared source has and neither the template
+/// nor `keys` knows is listed as `unused`.
 #[derive(Clone, Default)]
 pub struct Secrets {
     /// The name of the package.
@@ -52,6 +54,8 @@ pub(crate) struct Part {
     pub(crate) tree: Table,
     /// The sources, for messages.
     pub(crate) sources: String,
+    /// What shared sources have and this package does not know.
+    pub(crate) unused: Vec<Unused>,
     /// What a sealed file has instead of values.
     pub(crate) ciphertext: Option<Ciphertext>,
     /// To whom the values are encrypted, if they are.
@@ -73,6 +77,7 @@ impl Part {
             profile,
             tree,
             sources: String::new(),
+            unused: Vec::new(),
             ciphertext: None,
             #[cfg(feature = "age")]
             encryption: None,
@@ -223,6 +228,9 @@ impl fmt::Display for Secrets {
                 writeln!(f, "[{}]", profile.escape_debug())?;
             }
             table(f, &part.tree, "")?;
+            part.unused
+                .iter()
+                .try_for_each(|unused| left_out(f, unused))?;
         }
         Ok(())
     }
@@ -233,6 +241,15 @@ fn table(f: &mut fmt::Formatter<'_>, table: &Table, path: &str) -> fmt::Result {
         .entries
         .iter()
         .try_for_each(|(key, entry)| item(f, entry, &join(path, key)))
+}
+
+fn left_out(f: &mut fmt::Formatter<'_>, unused: &Unused) -> fmt::Result {
+    let Unused { path, kind, .. } = unused;
+    write!(f, "{path}: {kind}, unused, from {}", unused.origin)?;
+    for origin in unused.overrode.iter().rev() {
+        write!(f, ", over {origin}")?;
+    }
+    f.write_str("\n")
 }
 
 fn item(f: &mut fmt::Formatter<'_>, item: &Item, path: &str) -> fmt::Result {

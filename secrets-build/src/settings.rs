@@ -18,9 +18,20 @@ pub(crate) struct FileSetting {
     /// Absolute, or with a leading `~/`, or empty if it was given so.
     pub(crate) path: PathBuf,
     pub(crate) optional: bool,
+    pub(crate) scope: Scope,
+}
+
+/// Whose a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// That of several packages: what this one does not know of it is left out.
+    Shared,
+    /// The package's own.
+    Own,
 }
 
 impl FileSetting {
+    /// A source of the package's own.
     pub(crate) fn new(base: &Path, path: impl AsRef<Path>, optional: bool) -> Self {
         let path = path.as_ref();
         let path = if path.starts_with("~") || path.as_os_str().is_empty() {
@@ -28,7 +39,11 @@ impl FileSetting {
         } else {
             base.join(path)
         };
-        Self { path, optional }
+        Self {
+            path,
+            optional,
+            scope: Scope::Own,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     pattern::{Shown, Step},
-    rules::Keys,
+    rules::{Entry, Keys},
     walk::walk,
 };
 use crate::{
@@ -70,9 +70,17 @@ impl Keys {
 
     /// Adds keys that have a type and may be absent.
     pub(crate) fn declare(&self, shape: &mut TableType) {
-        for entry in &self.entries {
-            let is_optional = entry.key.optional == Some(true);
-            if let (Some(ty), true, Some(path)) = (&entry.ty, is_optional, entry.pattern.path()) {
+        self.declare_those(shape, |entry| entry.key.optional == Some(true));
+    }
+
+    /// Adds all keys that have a type: a variable may set one that no source has.
+    pub(crate) fn declare_all(&self, shape: &mut TableType) {
+        self.declare_those(shape, |_| true);
+    }
+
+    fn declare_those(&self, shape: &mut TableType, is_meant: impl Fn(&Entry) -> bool) {
+        for entry in self.entries.iter().filter(|entry| is_meant(entry)) {
+            if let (Some(ty), Some(path)) = (&entry.ty, entry.pattern.path()) {
                 declare(shape, &path, &ty.shape(), &entry.place);
             }
         }

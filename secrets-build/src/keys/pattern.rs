@@ -53,6 +53,17 @@ impl Pattern {
         self.0.len() == path.len() && self.0.iter().zip(path).all(|(part, step)| part.fits(step))
     }
 
+    /// Whether the pattern fits a path, or a table or an array that leads to it.
+    pub(crate) fn covers(&self, path: &[Step]) -> bool {
+        path.get(..self.0.len())
+            .is_some_and(|start| self.fits(start))
+    }
+
+    /// Whether a path leads to what the pattern fits.
+    pub(crate) fn is_below(&self, path: &[Step]) -> bool {
+        self.0.len() > path.len() && self.0.iter().zip(path).all(|(part, step)| part.fits(step))
+    }
+
     /// The path, if it fits no more than one.
     pub(crate) fn path(&self) -> Option<Vec<Step>> {
         let steps = self.0.iter().map(|part| match part {

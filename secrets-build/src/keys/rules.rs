@@ -58,9 +58,26 @@ impl Keys {
         entries.filter(|entry| entry.pattern.fits(path)).collect()
     }
 
+    /// Whether an entry fits a path, or a table that leads to it.
+    pub(crate) fn cover(&self, path: &[Step]) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| entry.pattern.covers(path))
+    }
+
+    /// Whether an entry fits something that a path leads to.
+    pub(crate) fn lead_into(&self, path: &[Step]) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| entry.pattern.is_below(path))
+    }
+
     /// Whether a key, and what is below it, stays plain in an encrypted module, if that is said of it.
     pub(crate) fn plain(&self, path: &[Step]) -> Option<bool> {
         self.at(path).iter().find_map(|entry| entry.key.plain)
+    }
+
+    /// Whether any entry fixes a type.
+    pub(crate) fn any_typed(&self) -> bool {
+        self.entries.iter().any(|entry| entry.ty.is_some())
     }
 
     /// Whether any key stays plain.

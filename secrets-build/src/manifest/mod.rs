@@ -21,7 +21,7 @@ use crate::{
     file,
     origin::{Origin, TextFile},
     recipient::key_path,
-    settings::{FileSetting, Settings},
+    settings::{FileSetting, Scope, Settings},
 };
 
 const KEYS: [&str; 12] = [
@@ -235,12 +235,23 @@ impl Reader<'_> {
             }
         }
         match path {
-            Some(path) => Some(FileSetting::new(self.base, &path, optional)),
+            Some(path) => Some(FileSetting {
+                scope: self.scope(),
+                ..FileSetting::new(self.base, &path, optional)
+            }),
             None => self.wrong(
                 value,
                 key,
                 "a path or `{ path = \"...\", optional = true }`",
             ),
+        }
+    }
+
+    /// What the workspace names is for all of its packages.
+    fn scope(&self) -> Scope {
+        match self.section {
+            "workspace" => Scope::Shared,
+            _ => Scope::Own,
         }
     }
 

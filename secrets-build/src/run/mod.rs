@@ -2,21 +2,20 @@
 
 mod encryption;
 mod foreign;
+mod read;
 mod stub;
 mod watched;
 
-use std::{env, ffi::OsString};
-
 pub(crate) use watched::Watched;
 
-use stub::{check_variable, nothing_to_read, stub_wanted};
+use stub::{check_variable, stub_wanted};
 
 use crate::{
-    config::{Compat, Config, Merge},
+    config::Config,
     error::{Error, Problems},
     fit::{Standard, fit},
-    keys::{Fixed, Keys, Needs, Rules, Step},
-    layer, merge, publish,
+    keys::{Keys, Needs, Rules},
+    layer, publish,
     resolve::resolve,
     sealed,
     secrets::{Part, Secrets},
@@ -24,7 +23,6 @@ use crate::{
     shape::{self, TableType},
     source::{self, Search},
     template::Template,
-    tree::Table,
 };
 
 /// What is asked for.
@@ -116,6 +114,8 @@ impl Run {
                 return secrets;
             }
             self.watched.sources.absent.push(path);
+            self.refuse_variables();
+            self.watch_variables(template.as_ref());
             self.stub(template, &mut secrets);
             return secrets;
         }
@@ -123,27 +123,29 @@ impl Run {
         let keys = layer::Keys::new(self.settings.identity.clone());
         let profiles = self.profiles();
         let sources = self.find(&profiles);
-        if stub_wanted() && self.problems.is_empty() && nothing_to_read(&sources, &keys) {
+        if self.is_stub(&sources, &keys, template.as_ref()) {
             self.watched_identity();
+            self.watch_variables(template.as_ref());
             self.stub(template, &mut secrets);
             return secrets;
         }
-        for (profile, sources) in profiles.iter().zip(sources) {
-            let known = template.as_ref().map(|template| &template.shape);
-            let tree = self.read(&sources, &keys, known);
-            let fixed = Fixed {
-                keys: &self.keys,
-                template: known,
-            };
-            let forms = |path: &[Step]| fixed.file_form(path);
-            foreign::check(&tree, &forms, &mut self.problems, &mut secrets.warnings);
-            let mut part = Part::new(profile.clone(), tree);
-            part.sources = sources.shown();
+        for (profile, sources) in profiles.iter().zip(&sources) {
+            let warnings = &mut secrets.warnings;
+            let part = self.part(profile.clone(), sources, &keys, template.as_ref(), warnings);
             secrets.parts.push(part);
+        }
+        let is_short = self.shared_are_short(&sources, &secrets.parts, template.as_ref());
+        if is_short && stub_wanted() && template.is_some() {
+            self.stub(template, &mut secrets);
+            return secrets;
         }
         // What is missing in a layer that was not read is no finding.
         if self.problems.is_empty() {
             self.shape(template.as_ref(), &mut secrets);
+        }
+        if let (true, Some(sources)) = (is_short, sources.first()) {
+            let problem = source::only_shared(&self.search(None), sources);
+            self.problems.push(problem);
         }
         self.encryption(&mut secrets);
         if !secrets.is_encrypted && self.keys.any_plain() {
@@ -180,7 +182,12 @@ impl Run {
             files: self.settings.files.clone(),
             profile,
             compat: self.settings.compat,
-            has_template: self.settings.template.is_some(),
+            variables: self
+                .settings
+                .env_prefix
+                .as_deref()
+                .filter(|_| self.settings.template.is_some() || self.keys.any_typed()),
+            allows_stub: self.settings.template.is_some() && self.variable_set().is_none(),
         }
     }
 
@@ -196,77 +203,6 @@ impl Run {
             &mut found,
         );
         self.problems.absorb(found);
-    }
-
-    /// The sources of each profile.
-    fn find(&mut self, profiles: &[Option<String>]) -> Vec<source::Sources> {
-        let mut all = Vec::new();
-        for profile in profiles {
-            let mut found = Problems::default();
-            let search = self.search(profile.as_deref());
-            let mut sources = source::find(&search, &mut found);
-            let none_told = found.is_empty() && self.problems.is_empty();
-            if !sources.any && sources.missing.is_empty() && none_told {
-                sources
-                    .missing
-                    .push(source::nothing_found(&search, &sources));
-            }
-            let is_listed = |profile: &str| {
-                self.settings
-                    .listed_profiles()
-                    .any(|known| known == profile)
-            };
-            if let Some(profile) = profile.as_deref().filter(|profile| !is_listed(profile)) {
-                if sources.any && sources.profile_unused {
-                    found.push(source::no_overlay(&search, profile, &self.settings));
-                }
-            }
-            self.problems.absorb(found);
-            all.push(sources);
-        }
-        for sources in &all {
-            self.watched.sources.absorb(sources);
-        }
-        all
-    }
-
-    /// The merged layers, with variables over them, in the types of their keys.
-    fn read(
-        &mut self,
-        sources: &source::Sources,
-        keys: &layer::Keys,
-        known: Option<&TableType>,
-    ) -> Table {
-        let settings = &self.settings;
-        let problems = &mut self.problems;
-        problems.extend(sources.missing.iter().cloned());
-        let merge = match settings.compat {
-            Some(Compat::Streamlit) => Merge::Shallow,
-            None => settings.merge.unwrap_or_default(),
-        };
-        let fixed = Fixed {
-            keys: &self.keys,
-            template: known,
-        };
-        let mut tree = Table::default();
-        for found in &sources.found {
-            let forms = |path: &[Step]| fixed.file_form(path);
-            if let Some(layer) = layer::read(found, settings.compat, keys, &forms, problems) {
-                merge::merge(&mut tree, layer, merge, settings.compat, &fixed, problems);
-            }
-        }
-        // Without all layers a variable may seem to fit no key.
-        if let (Some(prefix), true) = (&settings.env_prefix, problems.is_empty()) {
-            let mut variables: Vec<(OsString, OsString)> = env::vars_os().collect();
-            variables.sort();
-            let mut declared = known.cloned().unwrap_or_default();
-            self.keys.declare(&mut declared);
-            let overrides = layer::environment::apply(
-                &mut tree, &declared, &fixed, prefix, &variables, problems,
-            );
-            self.watched.overrides.absorb(overrides);
-        }
-        tree
     }
 
     /// Finds the shape, and fits the trees to it.

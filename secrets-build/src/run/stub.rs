@@ -8,12 +8,60 @@ use crate::{
     fit::{Standard, fit},
     layer,
     secrets::{Part, Secrets},
-    source,
+    source::{self, Sources},
     template::Template,
     tree::Table,
 };
 
 impl Run {
+    /// Whether the module is a stub: it is allowed, and neither sources nor variables are there. What
+    /// packages share is no secret of this one while a part of its list is missing.
+    pub(super) fn is_stub(
+        &self,
+        sources: &[Sources],
+        keys: &layer::Keys,
+        template: Option<&Template>,
+    ) -> bool {
+        if !stub_wanted() || !self.problems.is_empty() || self.variable_set().is_some() {
+            return false;
+        }
+        let only_shared = sources.iter().all(|sources| !sources.any_own);
+        let is_missing = sources.iter().any(|sources| !sources.missing.is_empty());
+        nothing_to_read(sources, keys) || (only_shared && is_missing && template.is_some())
+    }
+
+    /// Whether shared sources are all there is, and they lack keys that this package needs.
+    pub(super) fn shared_are_short(
+        &self,
+        sources: &[Sources],
+        parts: &[Part],
+        template: Option<&Template>,
+    ) -> bool {
+        let only_shared = sources.iter().all(|sources| !sources.any_own);
+        let any = sources.iter().any(|sources| sources.any);
+        if !only_shared || !any || self.variable_set().is_some() || !self.problems.is_empty() {
+            return false;
+        }
+        let fixes_keys = template.is_some() || !self.keys.is_empty();
+        let lacks = |tree: &Table| {
+            let has_all = template.is_none_or(|template| template.shape.has_all(tree));
+            !has_all || tree.entries.is_empty()
+        };
+        fixes_keys && parts.iter().any(|part| lacks(&part.tree))
+    }
+
+    /// A stub has no place for the value of a variable.
+    pub(super) fn refuse_variables(&mut self) {
+        if let Some(name) = self.variable_set() {
+            let message = format!(
+                "`SECRETS_STUB` asks for a stub, which would not have the value of the variable `{name}`; \
+                 unset one of the two"
+            );
+            self.problems
+                .push(Problem::new(ErrorKind::Variable, message));
+        }
+    }
+
     /// Secrets that are made from the template, because there are no others.
     pub(super) fn stub(&mut self, template: Option<Template>, secrets: &mut Secrets) {
         secrets.is_stub = true;
@@ -67,7 +115,7 @@ impl Run {
 }
 
 /// Whether there is no source, or only such as nothing can decrypt.
-pub(super) fn nothing_to_read(sources: &[source::Sources], keys: &layer::Keys) -> bool {
+fn nothing_to_read(sources: &[source::Sources], keys: &layer::Keys) -> bool {
     let locked = |sources: &source::Sources| {
         let mut found = sources.found.iter();
         found.any(|found| found.kind == source::FoundKind::Encrypted) && !keys.is_set()

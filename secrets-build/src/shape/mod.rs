@@ -139,6 +139,19 @@ impl TableType {
         shape
     }
 
+    /// Whether a table has all keys that are not optional. Elements of arrays are not looked at.
+    pub(crate) fn has_all(&self, table: &Table) -> bool {
+        self.fields.iter().enumerate().all(|(index, field)| {
+            let value = table.value_at(index, &field.key);
+            match (&field.ty, value) {
+                (Type::Table(shape), Some(Value::Table(table))) => shape.has_all(table),
+                (_, Some(_)) => true,
+                (Type::Table(shape), None) => field.optional || shape.may_be_absent(),
+                (_, None) => field.optional,
+            }
+        })
+    }
+
     /// Whether a table without any key is of this type.
     pub(crate) fn may_be_absent(&self) -> bool {
         self.fields.iter().all(|field| match &field.ty {

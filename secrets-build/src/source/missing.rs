@@ -3,7 +3,10 @@
 use std::{fs, path::Path};
 
 use super::{Search, Sources};
-use crate::error::{ErrorKind, Problem, suggest};
+use crate::{
+    error::{ErrorKind, Problem, suggest},
+    settings::Scope,
+};
 
 pub(super) fn missing(search: &Search<'_>, path: &Path, shown: &Path) -> Problem {
     let siblings: Vec<String> = path
@@ -39,25 +42,50 @@ const PACKAGED: &str =
 
 /// The problem of finding nothing at all.
 pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
-    let places: Vec<_> = sources
-        .looked_at
-        .iter()
-        .map(|path| format!("`{}`", path.display()))
-        .collect();
+    let places = places(sources, |_| true);
     let way_out = if search.is_packaged() {
         PACKAGED
     } else {
         "; create one of them"
     };
-    let message = if places.is_empty() {
-        "the list of sources is empty; name one in `files`".to_owned()
+    let (places, stub) = (places.join(", "), stub(search));
+    let message = match (places.as_str(), search.variables) {
+        ("", None) => "the list of sources is empty; name one in `files`".to_owned(),
+        ("", Some(prefix)) => format!(
+            "the list of sources is empty, and no variable `{prefix}__...` is set; set some, or name a source \
+             in `files`{stub}"
+        ),
+        (places, None) => format!("no secrets found; looked at {places}{way_out}{stub}"),
+        (places, Some(prefix)) => format!(
+            "no secrets found; looked at {places} and for variables `{prefix}__...`{way_out}{stub}"
+        ),
+    };
+    Problem::new(ErrorKind::Source, message)
+}
+
+/// The places that were looked at, those of some scopes.
+fn places(sources: &Sources, of: impl Fn(Scope) -> bool) -> Vec<String> {
+    let places = sources.looked_at.iter();
+    places
+        .filter(|(_, scope)| of(*scope))
+        .map(|(path, _)| format!("`{}`", path.display()))
+        .collect()
+}
+
+/// What is said where shared sources alone lack keys that the package needs.
+pub(crate) fn only_shared(search: &Search<'_>, sources: &Sources) -> Problem {
+    let own = places(sources, |scope| scope == Scope::Own);
+    let create = if own.is_empty() {
+        String::new()
     } else {
-        let stub = stub(search);
         format!(
-            "no secrets found; looked at {}{way_out}{stub}",
-            places.join(", ")
+            "; this package has none of its own, create {}",
+            own.join(" or ")
         )
     };
+    let (shown, stub) = (sources.shown(), stub(search));
+    let message =
+        format!("no secrets found but those that packages share, in {shown}{create}{stub}");
     Problem::new(ErrorKind::Source, message)
 }
 
@@ -66,5 +94,5 @@ pub(crate) const STUB: &str =
     "; to build a stub from the template instead, set the variable `SECRETS_STUB=1`";
 
 fn stub(search: &Search<'_>) -> &'static str {
-    if search.has_template { STUB } else { "" }
+    if search.allows_stub { STUB } else { "" }
 }

@@ -8,14 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(crate) use missing::{STUB, nothing_found};
+pub(crate) use missing::{STUB, nothing_found, only_shared};
 pub(crate) use profile::no_overlay;
 
 use crate::{
     config::Compat,
     error::{ErrorKind, Problem, Problems},
     layer::streamlit,
-    settings::FileSetting,
+    settings::{FileSetting, Scope},
 };
 
 /// A source that is there.
@@ -25,6 +25,7 @@ pub(crate) struct Found {
     /// The path as messages show it.
     pub(crate) shown: PathBuf,
     pub(crate) kind: FoundKind,
+    pub(crate) scope: Scope,
 }
 
 /// What a source is, which follows from its path.
@@ -83,9 +84,11 @@ pub(crate) struct Sources {
     /// Problems with sources that had to be there.
     pub(crate) missing: Vec<Problem>,
     /// All places that were looked at, as messages show them.
-    pub(crate) looked_at: Vec<PathBuf>,
+    pub(crate) looked_at: Vec<(PathBuf, Scope)>,
     /// Whether anything was there to read.
     pub(crate) any: bool,
+    /// Whether any of that is the package's own.
+    pub(crate) any_own: bool,
     /// Whether a profile was asked for and no source had an overlay for it.
     pub(crate) profile_unused: bool,
 }
@@ -100,8 +103,10 @@ pub(crate) struct Search<'a> {
     pub(crate) files: Option<Vec<FileSetting>>,
     pub(crate) profile: Option<&'a str>,
     pub(crate) compat: Option<Compat>,
-    /// Whether there is a template, which a stub can be made from.
-    pub(crate) has_template: bool,
+    /// Whether a stub could be made: there is a template, and no variable whose value it would not have.
+    pub(crate) allows_stub: bool,
+    /// The prefix of variables that could be all the secrets there are.
+    pub(crate) variables: Option<&'a str>,
 }
 
 impl Search<'_> {
@@ -126,30 +131,33 @@ impl Search<'_> {
 fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
     let directories = match search.compat {
         None => [
-            config_dir().map(|directory| directory.join("secrets")),
-            Some(search.workspace.join(".secrets")),
-            Some(search.package.join(".secrets")),
+            (config_dir().map(|path| path.join("secrets")), Scope::Shared),
+            (Some(search.workspace.join(".secrets")), Scope::Shared),
+            (Some(search.package.join(".secrets")), Scope::Own),
         ],
         Some(Compat::Streamlit) => [
-            home_dir().map(|home| home.join(".streamlit")),
-            None,
-            Some(search.package.join(".streamlit")),
+            (
+                home_dir().map(|home| home.join(".streamlit")),
+                Scope::Shared,
+            ),
+            (None, Scope::Shared),
+            (Some(search.package.join(".streamlit")), Scope::Own),
         ],
     };
-    let mut files: Vec<PathBuf> = Vec::new();
-    for directory in directories.into_iter().flatten() {
-        let file = directory.join("secrets.toml");
-        if !files.contains(&file) {
-            files.push(file);
-        }
-    }
-    files
-        .into_iter()
-        .map(|path| FileSetting {
+    let mut files: Vec<FileSetting> = Vec::new();
+    for (directory, scope) in directories {
+        let Some(path) = directory.map(|directory| directory.join("secrets.toml")) else {
+            continue;
+        };
+        // The root package of a workspace has the workspace's file for its own.
+        files.retain(|file| file.path != path);
+        files.push(FileSetting {
             path,
             optional: true,
-        })
-        .collect()
+            scope,
+        });
+    }
+    files
 }
 
 /// Finds the sources. Only what was named explicitly has to be there.
@@ -169,9 +177,9 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
                 continue;
             }
         };
-        finder.look(&path, file.optional);
+        finder.look(&path, file.optional, file.scope);
         if let Some(overlay) = search.profile.and_then(|profile| overlay(&path, profile)) {
-            overlays += usize::from(finder.look(&overlay, true));
+            overlays += usize::from(finder.look(&overlay, true, file.scope));
         }
     }
     finder.sources.profile_unused = search.profile.is_some() && overlays == 0;
@@ -204,12 +212,12 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// Looks at one place, and tells whether a source was there.
-    fn look(&mut self, path: &Path, optional: bool) -> bool {
+    fn look(&mut self, path: &Path, optional: bool, scope: Scope) -> bool {
         let shown = path
             .strip_prefix(self.search.package)
             .unwrap_or(path)
             .to_owned();
-        self.sources.looked_at.push(shown.clone());
+        self.sources.looked_at.push((shown.clone(), scope));
         let named = FoundKind::of_name(path);
         let toml = named == Some(FoundKind::Toml);
         let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
@@ -250,14 +258,17 @@ impl Finder<'_> {
             path: path.to_owned(),
             shown,
             kind,
+            scope,
         });
         // A directory that Streamlit would read nothing from does not count as found there.
-        self.sources.any |= match self.search.compat {
+        let is_read = match self.search.compat {
             Some(Compat::Streamlit) => {
                 kind != FoundKind::Directory || streamlit::holds_a_file(path)
             }
             None => true,
         };
+        self.sources.any |= is_read;
+        self.sources.any_own |= is_read && scope == Scope::Own;
         true
     }
 

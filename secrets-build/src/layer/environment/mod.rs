@@ -35,6 +35,19 @@ impl Overrides {
     }
 }
 
+/// The name of a variable with a prefix, if one is set.
+pub(crate) fn any_set(prefix: &str) -> Option<String> {
+    let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+    let mut names: Vec<_> = names
+        .filter(|name| {
+            let rest = name.strip_prefix(prefix);
+            rest.is_some_and(|rest| rest.starts_with("__"))
+        })
+        .collect();
+    names.sort();
+    names.into_iter().next()
+}
+
 /// Overrides keys of the merged tree by the variables with a prefix, and sets those that only `known`
 /// has, the shape that the template and the setting `keys` declare.
 pub(crate) fn apply(
