@@ -76,7 +76,8 @@ impl Config {
     ///
     /// The first call replaces the list in `Cargo.toml` and the default list. A path that ends in
     /// `.toml` is a TOML file, one in `.toml.age` such a file encrypted with age, and any other is a
-    /// secret directory. It is relative to the package; a leading `~/` is the home directory.
+    /// secret directory. It is relative to the package; a leading `~/` is the home directory. It is the
+    /// package's own: a key of it that the template does not know is an error.
     pub fn file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.files
             .get_or_insert_default()

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use secrets_tests::Project;
+use secrets_tests::{Project, workspace};
 
 use crate::folder::{Folder, MANIFEST};
 
@@ -252,4 +252,56 @@ fn what_is_left_out_is_not_in_the_program() {
     project.write("template.toml", "token = \"x\"\nother = \"x\"\n");
     project.main("print!(\"{}\", secrets::OTHER);");
     assert_eq!(project.run_ok(), left_out);
+}
+
+#[test]
+fn all_profiles_leave_out_the_same() {
+    let mut project = Project::new("shared-profiles");
+    project.features("age").build_features("age");
+    let example = workspace().join("examples/sealed");
+    fs::copy(example.join("key.txt"), project.path("key.txt")).unwrap();
+    let recipients = example.join("recipients.txt");
+    project.metadata(&format!(
+        "[package.metadata.secrets]\ntemplate = \"template.toml\"\nprofiles = [\"staging\", \"live\"]\nrecipients = [{recipients:?}]\n"
+    ));
+    project.write("template.toml", "token = \"x\"\n");
+    project.write_home(".config/secrets/secrets.toml", "other = 1\ntoken = \"t\"\n");
+    project.write_home(
+        ".config/secrets/secrets.live.toml",
+        "more = 1\ntoken = \"l\"\n",
+    );
+    project.build_rs(
+        "fn main() {
+            let secrets = secrets_build::Config::new().load().unwrap();
+            for line in secrets.to_string().lines() { println!(\"cargo::warning={line}\"); }
+            secrets_build::embed();
+        }",
+    );
+    project.main(
+        "use secrets_embed::{ExposeSecret, Identity};
+        let identity = Identity::from_file(\"key.txt\").unwrap();
+        for profile in [\"staging\", \"live\"] {
+            let secrets = secrets::Secrets::decrypt_profile(profile, &identity).unwrap();
+            print!(\"{} \", secrets.token.expose_secret());
+        }",
+    );
+    let run = project.cargo(&["run"]);
+    assert_eq!(run.stdout, "t l ", "{}", run.stderr);
+    let warned = run
+        .stderr
+        .lines()
+        .filter_map(|line| line.split_once("@0.1.0: "));
+    let warned: Vec<_> = warned
+        .map(|(_, line)| line.split(", from ").next().unwrap())
+        .collect();
+    let expected = [
+        "[staging]",
+        "token: string",
+        "other: integer, unused",
+        "[live]",
+        "token: string",
+        "other: integer, unused",
+        "more: integer, unused",
+    ];
+    assert_eq!(warned, expected);
 }

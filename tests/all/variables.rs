@@ -77,10 +77,11 @@ fn keys_with_types_and_variables_are_enough() {
 
 #[test]
 fn a_named_source_is_still_missing_and_no_stub_is_proposed() {
-    let mut folder =
-        Folder::new("template = \"template.toml\"\nenv-prefix = \"APP\"\nfiles = [\"gone.toml\"]");
+    let mut folder = Folder::new(
+        "template = \"template.toml\"\nenv-prefix = \"APP\"\nfiles = [\"nowhere/gone.toml\"]",
+    );
     folder.write("package/template.toml", "token = \"x\"\n");
-    let missing = "Source: the source `gone.toml` does not exist; create it, or mark it optional: { path = \"...\", \
+    let missing = "Source: the source `nowhere/gone.toml` does not exist; create it, or mark it optional: { path = \"...\", \
                    optional = true }";
     folder.fails(&[], &[&format!("{missing}{STUB}")]);
     folder.set("APP__TOKEN", "t");
