@@ -87,6 +87,15 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
     /// What the template says of the key.
     pub(crate) doc: Option<Arc<str>>,
+    /// What `keys` names the field.
+    pub(crate) name: Option<Arc<str>>,
+}
+
+impl Field {
+    /// What the names in Rust are made from.
+    pub(crate) fn named(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key)
+    }
 }
 
 /// The Rust type of a value.
@@ -146,7 +155,7 @@ impl Layout {
             .fields
             .iter()
             .map(|field| {
-                keys.push(field.key.clone());
+                keys.push(field.named().to_owned());
                 let ty = self.ty(&field.ty, keys, &join(path, &field.key), depth + 1);
                 keys.pop();
                 Field {
@@ -154,6 +163,7 @@ impl Layout {
                     ty,
                     optional: field.optional,
                     doc: field.doc.clone(),
+                    name: field.name.clone(),
                 }
             })
             .collect();

@@ -44,6 +44,22 @@ fn words(key: &str) -> String {
     }
 }
 
+/// What is wrong with a text as the name of a field, if anything is.
+pub(crate) fn refused(name: &str) -> Option<String> {
+    let mended = words(name);
+    let way_out = match mended.as_str() {
+        "self" | "super" | "crate" => {
+            "choose another word, as Rust has this one for itself".to_owned()
+        }
+        same if same == name => return None,
+        mended => format!("expected words of letters and digits in `snake_case`, as in `{mended}`"),
+    };
+    Some(format!(
+        "`name` is `{}`, which no field can have; {way_out}",
+        name.escape_debug()
+    ))
+}
+
 /// The name of a field, with `r#` if it is a keyword.
 pub(crate) fn field(key: &str) -> String {
     let name = words(key);

@@ -221,7 +221,7 @@ fn keys_that_meet_are_told_together() {
          both become the field `api_key`; rename one of them",
         "the keys `database.user` at .secrets/secrets.toml:4:1 and `database.User` at \
          .secrets/secrets.toml:5:1 both become the field `user`; rename one of them",
-        "the keys `servers.\"a b\"` at .secrets/secrets.toml:7:1 and `servers.\"a.b\"` at \
+        "the keys `servers[].\"a b\"` at .secrets/secrets.toml:7:1 and `servers[].\"a.b\"` at \
          .secrets/secrets.toml:9:1 both become the field `a_b`; rename one of them",
     ];
     for expected in expected {

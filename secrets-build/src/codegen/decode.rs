@@ -15,7 +15,7 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
     let name = ident(&of.name);
     let mut tables = 0;
     let fields = of.fields.iter().map(|field| {
-        let name = ident(&names::field(&field.key));
+        let name = ident(&names::field(field.named()));
         let value = if field.optional {
             let value = decode(layout, &field.ty, &mut tables);
             quote!(::secrets_embed::decode_option(reader, |reader| #value))
@@ -29,7 +29,7 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
         .fields
         .iter()
         .filter(|field| !wipes_itself(&field.ty))
-        .map(|field| ident(&names::field(&field.key)))
+        .map(|field| ident(&names::field(field.named())))
         .collect();
     let drop = (!wiped.is_empty()).then(|| {
         quote! {

@@ -58,7 +58,7 @@ pub(super) fn constants(layout: &Layout, path: &TokenStream, values: &TokenStrea
     fields
         .iter()
         .map(|field| {
-            let name = ident(&names::constant(&field.key));
+            let name = ident(&names::constant(field.named()));
             let mut ty = types.field(&field.ty);
             if field.optional {
                 ty = quote!(::core::option::Option<#ty>);

@@ -89,7 +89,7 @@ fn structure(out: &mut String, types: &Types<'_>, of: &Struct, is_large: bool) {
     };
     let _ = writeln!(out, "    pub struct {name} {{");
     for field in &of.fields {
-        let (docs, name) = (docs(field), names::field(&field.key));
+        let (docs, name) = (docs(field), names::field(field.named()));
         let ty = typed(types, &field.ty);
         for doc in docs {
             let _ = writeln!(out, "        ///{doc}");
@@ -124,7 +124,11 @@ fn shape(out: &mut String, of: &Struct, is_large: bool) {
         "KEYS",
         of.fields.iter().map(|field| field.key.as_str()),
     );
-    let plain = |field: &Field| names::field(&field.key).trim_start_matches("r#").to_owned();
+    let plain = |field: &Field| {
+        names::field(field.named())
+            .trim_start_matches("r#")
+            .to_owned()
+    };
     let names: Vec<_> = of.fields.iter().map(plain).collect();
     if of
         .fields
@@ -153,7 +157,7 @@ fn list<'a>(out: &mut String, name: &str, texts: impl Iterator<Item = &'a str>) 
 
 /// What stands for a field in a `match`.
 fn arm(field: &Field) -> String {
-    let name = names::field(&field.key);
+    let name = names::field(field.named());
     if field.optional {
         format!(
             "match &self.{name} {{ ::core::option::Option::Some(value) => value, \

@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
     fn module(&mut self, tree: Option<&Table>) {
         let root = &self.layout.structs[self.layout.root];
         for (index, field) in root.fields.iter().enumerate() {
-            let name = names::constant(&field.key);
+            let name = names::constant(field.named());
             let mut ty = self.types.field(&field.ty).to_string();
             if field.optional {
                 ty = format!("::core::option::Option<{ty}>");
@@ -82,14 +82,14 @@ impl<'a> Writer<'a> {
             let _ = write!(
                 self.out,
                 "{}: {}, ",
-                names::field(&field.key),
-                names::constant(&field.key)
+                names::field(field.named()),
+                names::constant(field.named())
             );
         }
         if root.is_large() {
             self.push("__values: &[");
             for field in &root.fields {
-                let name = names::constant(&field.key);
+                let name = names::constant(field.named());
                 let _ = if field.optional {
                     write!(
                         self.out,
@@ -213,7 +213,7 @@ impl<'a> Writer<'a> {
             of.name
         );
         for (index, field) in of.fields.iter().enumerate() {
-            let _ = write!(self.out, "{}: ", names::field(&field.key));
+            let _ = write!(self.out, "{}: ", names::field(field.named()));
             let inner = inner(value, index, field);
             let path = join(path, &field.key);
             self.field(field, inner, &path);
@@ -230,7 +230,7 @@ impl<'a> Writer<'a> {
         self.push("{ ");
         let (mut fields, mut values) = (String::new(), String::new());
         for (index, field) in of.fields.iter().enumerate() {
-            let name = names::field(&field.key);
+            let name = names::field(field.named());
             let inner = inner(value, index, field);
             if field.optional && inner.is_none() {
                 let _ = write!(fields, "{name}: ::core::option::Option::None, ");

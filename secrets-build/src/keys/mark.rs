@@ -21,15 +21,16 @@ impl Keys {
         self.declare(shape);
         // An array without elements does not tell their type.
         self.retype(shape);
+        self.name(shape);
         let mut fits = vec![false; self.entries.len()];
         let (mut known, mut told) = (Vec::new(), Vec::new());
         walk(shape, &mut |path, _, field| {
             for (entry, fits) in self.entries.iter().zip(&mut fits) {
                 *fits |= entry.pattern.fits(path);
             }
-            if let Some((optional, _)) = field {
+            if let Some(parts) = field {
                 let mut entries = self.at(path).into_iter();
-                *optional |= entries.any(|entry| entry.key.optional == Some(true));
+                *parts.optional |= entries.any(|entry| entry.key.optional == Some(true));
             }
             self.check_at(path, &mut told, problems);
             known.push(Shown(path).to_string());
@@ -59,11 +60,22 @@ impl Keys {
         });
     }
 
+    /// Gives fields the names that the table has for them.
+    pub(crate) fn name(&self, shape: &mut TableType) {
+        walk(shape, &mut |path, _, field| {
+            let mut entries = self.at(path).into_iter();
+            let set = entries.find_map(|entry| entry.key.name.as_deref());
+            if let (Some(parts), Some(name)) = (field, set) {
+                *parts.name = Some(name.into());
+            }
+        });
+    }
+
     /// Gives the fields of a shape that the table says something of their places in the table.
     pub(crate) fn place(&self, shape: &mut TableType) {
         walk(shape, &mut |path, _, field| {
-            if let (Some((_, origin)), [entry, ..]) = (field, self.at(path).as_slice()) {
-                entry.place.clone_into(origin);
+            if let (Some(parts), [entry, ..]) = (field, self.at(path).as_slice()) {
+                entry.place.clone_into(parts.origin);
             }
         });
     }

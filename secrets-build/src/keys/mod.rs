@@ -44,6 +44,7 @@ pub struct Key {
     pub(crate) non_empty: Option<bool>,
     pub(crate) pattern: Option<String>,
     pub(crate) not_template: Option<bool>,
+    pub(crate) name: Option<String>,
 }
 
 /// The lowest or highest value of a key.
@@ -78,6 +79,14 @@ impl Key {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.optional = Some(true);
+        self
+    }
+
+    /// Sets the name of the field, in `snake_case`, from which those of the constant and of the type derive.
+    /// The key itself stays as it is written, and is what key notation takes. For one key, not a pattern.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 

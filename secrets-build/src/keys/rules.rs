@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    names,
     origin::Origin,
 };
 
@@ -148,6 +149,7 @@ fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
     let found = [
         (differ(a.ty.as_ref(), b.ty.as_ref()), "type"),
         (differ(a.optional.as_ref(), b.optional.as_ref()), "optional"),
+        (differ(a.name.as_ref(), b.name.as_ref()), "name"),
         (differ(a.plain.as_ref(), b.plain.as_ref()), "plain"),
         (
             differ(a.keep_newline.as_ref(), b.keep_newline.as_ref()),
@@ -234,6 +236,16 @@ fn entry(setting: &KeySetting, needs: Needs, problems: &mut Problems) -> Option<
     if key.optional == Some(true) && pattern.is_in_array() && pattern.ends_in_element() {
         wrong(&"an element cannot be `optional`; leave it out of the array");
         return None;
+    }
+    if let Some(name) = &key.name {
+        if let Some(what) = names::refused(name) {
+            wrong(&what);
+            return None;
+        }
+        if pattern.path().is_none() || pattern.ends_in_element() {
+            wrong(&"`name` is for one key, which this pattern is not; write the key itself");
+            return None;
+        }
     }
     for (name, bound) in [("min", key.min), ("max", key.max)] {
         if matches!(bound, Some(Bound::Float(float)) if float.is_nan()) {

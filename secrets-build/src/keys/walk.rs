@@ -1,24 +1,36 @@
 //! All values of a shape, by their paths.
 
+use std::sync::Arc;
+
 use super::pattern::Step;
 use crate::{
     origin::Origin,
     shape::{TableType, Type},
 };
 
-/// Calls a function for the type at each path, before those inside it; of a field also with whether it is
-/// optional, and with its origin.
+/// Calls a function for the type at each path, before those inside it; of a field also with its other parts.
 pub(super) fn walk(shape: &mut TableType, visit: &mut Visit<'_>) {
     table(shape, &mut Vec::new(), visit);
 }
 
-pub(super) type Visit<'a> = dyn FnMut(&[Step], &mut Type, Option<(&mut bool, &mut Origin)>) + 'a;
+pub(super) type Visit<'a> = dyn FnMut(&[Step], &mut Type, Option<Parts<'_>>) + 'a;
+
+/// What a field has beside its key and its type.
+pub(super) struct Parts<'a> {
+    pub(super) optional: &'a mut bool,
+    pub(super) name: &'a mut Option<Arc<str>>,
+    pub(super) origin: &'a mut Origin,
+}
 
 fn table(shape: &mut TableType, path: &mut Vec<Step>, visit: &mut Visit<'_>) {
     for field in &mut shape.fields {
         path.push(Step::Key(field.key.clone()));
-        let of = (&mut field.optional, &mut field.origin);
-        visit(path, &mut field.ty, Some(of));
+        let parts = Parts {
+            optional: &mut field.optional,
+            name: &mut field.name,
+            origin: &mut field.origin,
+        };
+        visit(path, &mut field.ty, Some(parts));
         inner(&mut field.ty, path, visit);
         path.pop();
     }

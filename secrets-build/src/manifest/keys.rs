@@ -12,7 +12,7 @@ use crate::{
     settings::ProfileSetting,
 };
 
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "type",
     "optional",
     "plain",
@@ -24,6 +24,7 @@ const KNOWN: [&str; 11] = [
     "non-empty",
     "pattern",
     "not-template",
+    "name",
 ];
 
 impl Reader<'_> {
@@ -54,6 +55,7 @@ impl Reader<'_> {
             let path = format!("{path}.{}", name.get_ref());
             match name.get_ref().as_ref() {
                 "type" => key.ty = self.string(value, &path),
+                "name" => key.name = self.string(value, &path),
                 "pattern" => key.pattern = self.string(value, &path),
                 "optional" => key.optional = self.boolean(value, &path),
                 "plain" => key.plain = self.boolean(value, &path),

@@ -52,6 +52,8 @@ pub(super) fn check(
     };
     let sealed = all(&secrets.shape, &secrets.plain);
     Differences { name, problems }.find(&all(&encrypted, &plain), &sealed);
+    secrets.keys.name(&mut secrets.shape);
+    secrets.keys.name(&mut secrets.plain);
     if let Some(template) = template {
         document(&mut secrets.shape, &template.shape);
         document(&mut secrets.plain, &template.shape);

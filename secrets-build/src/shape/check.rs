@@ -25,10 +25,10 @@ fn check_names(table: &TableType, path: &str, problems: &mut Problems) {
 fn check_inner(ty: &Type, path: &str, problems: &mut Problems) {
     match ty {
         Type::Table(table) => check_names(table, path, problems),
-        Type::Array(inner) => check_inner(inner, path, problems),
+        Type::Array(inner) => check_inner(inner, &format!("{path}[]"), problems),
         Type::Tuple(elements) => elements
             .iter()
-            .for_each(|ty| check_inner(ty, path, problems)),
+            .for_each(|ty| check_inner(ty, &format!("{path}[]"), problems)),
         _ => {}
     }
 }
@@ -51,15 +51,16 @@ fn check_table(
 ) {
     let mut seen: HashMap<String, &Field> = HashMap::new();
     for field in &table.fields {
-        let name = name(&field.key);
+        let name = name(field.named());
         if let Some(first) = seen.get(&name) {
+            let second = join(path, &field.key);
             problems.push(Problem::new(
                 ErrorKind::Name,
                 format!(
-                    "the keys `{}` at {} and `{}` at {} both become the {what} `{name}`; rename one of them",
+                    "the keys `{}` at {} and `{second}` at {} both become the {what} `{name}`; rename one of \
+                     them, or name one in `keys`, as in {second:?} = {{ name = \"...\" }}",
                     join(path, &first.key),
                     first.origin,
-                    join(path, &field.key),
                     field.origin,
                 ),
             ));

@@ -57,6 +57,8 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
     /// What the template says of the key.
     pub(crate) doc: Option<Arc<str>>,
+    /// What `keys` names the field; the key itself if nothing.
+    pub(crate) name: Option<Arc<str>>,
     /// Where the key is, for errors.
     pub(crate) origin: Origin,
 }
@@ -69,8 +71,14 @@ impl Field {
             ty,
             optional: false,
             doc: None,
+            name: None,
             origin,
         }
+    }
+
+    /// What the names in Rust are made from.
+    pub(crate) fn named(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key)
     }
 }
 
@@ -129,11 +137,13 @@ impl TableType {
         (chosen, others)
     }
 
-    /// The same without what the template says of keys.
+    /// The same without what may change after values were sealed: what the template says of keys, and what
+    /// `keys` names them.
     pub(crate) fn undocumented(&self) -> Self {
         let mut shape = self.clone();
         for field in &mut shape.fields {
             field.doc = None;
+            field.name = None;
             field.ty = field.ty.undocumented();
         }
         shape

@@ -10,7 +10,7 @@ const TYPES: &str = "string, bool, f64, date-time, date, time, url, bytes, bytes
 fn what_is_no_entry_is_told() {
     let at = "`package.metadata.secrets.keys";
     let known = "known are `type`, `optional`, `plain`, `keep-newline`, `min`, `max`, `min-length`, `max-length`, \
-                 `non-empty`, `pattern`, `not-template`";
+                 `non-empty`, `pattern`, `not-template`, `name`";
     let bound = "expected a number, or a duration such as `\"30s\"`";
     let length = "expected a number of characters, bytes or elements";
     let cases = [

@@ -3,6 +3,7 @@
 mod contradictions;
 mod convert;
 mod mistakes;
+mod name;
 mod optional;
 mod patterns;
 mod rules;

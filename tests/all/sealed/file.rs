@@ -192,7 +192,7 @@ fn what_cannot_be_sealed() {
         &[],
         &file,
         "the keys `a-b` at .secrets/secrets.toml:1:1 and `a_b` at .secrets/secrets.toml:2:1 both become \
-         the field `a_b`; rename one of them",
+         the field `a_b`; rename one of them, or name one in `keys`, as in \"a_b\" = { name = \"...\" }",
     );
     folder.write("package/.secrets/secrets.toml", "key = 1\n");
     let nowhere = folder.path("nowhere/at/all.toml");
