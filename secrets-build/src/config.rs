@@ -132,7 +132,8 @@ impl Config {
         self
     }
 
-    /// Sets the profile: `secrets.PROFILE.toml` is laid over each `secrets.toml`.
+    /// Sets the profile: `secrets.PROFILE.toml` is laid over each `secrets.toml`. It is an error if no source has
+    /// such an overlay, unless [`known_profiles`](Self::known_profiles) lists the profile.
     pub fn profile(&mut self, profile: impl Into<String>) -> &mut Self {
         self.settings.profile = Some(profile.into());
         self

@@ -107,8 +107,8 @@ fn encrypted(
 
 /// What the payloads of some secrets are bound to, but for the profile of each.
 ///
-/// Comments of the template may change after a file was sealed, and tables that differ in them alone are
-/// two structs: the fingerprint is that of the shape without them.
+/// Comments of the template, and names that `keys` gives, may change after a file was sealed, and tables that
+/// differ in them alone are two structs: the fingerprint is that of the shape without them.
 pub(crate) fn binding(secrets: &Secrets) -> Binding<'_> {
     Binding {
         package: &secrets.package,

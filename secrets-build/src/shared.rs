@@ -103,12 +103,11 @@ impl ByKeys<'_> {
             return true;
         }
         match &item.value {
-            Value::Table(table) if !table.entries.is_empty() => {
-                retains(item, |item| match &mut item.value {
-                    Value::Table(table) => self.table(table, path),
-                    _ => {}
-                })
-            }
+            Value::Table(table) if !table.entries.is_empty() => retains(item, |item| {
+                if let Value::Table(table) = &mut item.value {
+                    self.table(table, path);
+                }
+            }),
             // An array replaces others whole, and so is not divided.
             Value::Array(_) if self.keys.lead_into(&self.path) => true,
             _ => {

@@ -43,6 +43,10 @@ fn a_profile_nobody_has_is_told_with_the_near_one() {
     folder.write("package/.secrets/secrets.qqq.toml", "");
     folder.lists(&[], &plain);
     folder.set("SECRETS_PROFILE", "dev");
+    let told = folder.load(&[]).unwrap_err();
+    let form =
+        "; one that is encrypted belongs to `secrets.toml.age`, which is not in the list; create ";
+    assert!(told.contains(form), "{told}");
     folder.settings("known-profiles = [\"dev\", \"qa\"]");
     folder.lists(&[], &plain);
     folder.set("SECRETS_PROFILE", "qaa");

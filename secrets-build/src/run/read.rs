@@ -40,14 +40,12 @@ impl Run {
                     .push(source::nothing_found(&search, &sources));
             }
             let mut listed = self.settings.listed_profiles();
-            match profile.as_deref() {
-                Some(profile) if has_any && sources.profile_unused => {
-                    if !listed.any(|name| name == profile) {
-                        let problem = source::no_overlay(&search, profile, &self.settings);
-                        sources.missing.push(problem);
-                    }
-                }
-                _ => {}
+            let unlisted = profile
+                .as_deref()
+                .filter(|profile| !listed.any(|name| name == *profile));
+            if let (Some(profile), true) = (unlisted, has_any && sources.profile_unused) {
+                let problem = source::no_overlay(&search, profile, &self.settings);
+                sources.missing.push(problem);
             }
             self.problems.absorb(problems);
             all.push(sources);

@@ -53,12 +53,28 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
         });
     let otherwise = if near.is_empty() { ";" } else { " otherwise" };
     let message = format!(
-        "no source has an overlay for the profile `{}`, {others}{near}{otherwise} {}list the profile in \
+        "no source has an overlay for the profile `{}`, {others}{near}{otherwise} {}{}list the profile in \
          `known-profiles`",
         profile.escape_debug(),
+        other_form(&files, profile).unwrap_or_default(),
         create.unwrap_or_default()
     );
     Problem::new(ErrorKind::Source, message)
+}
+
+/// The overlay that a plain source has encrypted, or an encrypted one plain: it belongs to another source.
+fn other_form(files: &[PathBuf], profile: &str) -> Option<String> {
+    files.iter().find_map(|file| {
+        let (stem, ending) = divided(file)?;
+        let (other_ending, form) = match ending {
+            ".toml" => (".toml.age", "encrypted"),
+            _ => (".toml", "plain"),
+        };
+        let path = file.with_file_name(format!("{stem}.{profile}{other_ending}"));
+        let base = format!("{stem}{other_ending}").escape_debug().to_string();
+        path.exists()
+            .then(|| format!("one that is {form} belongs to `{base}`, which is not in the list; "))
+    })
 }
 
 /// The overlays of a TOML file that are there, each with its profile.
