@@ -1,6 +1,6 @@
 //! Settings in code.
 
-use std::{panic::Location, path::PathBuf};
+use std::{panic::Location, path::PathBuf, process::ExitCode};
 
 use crate::{
     error::Error,
@@ -228,6 +228,12 @@ impl Config {
         self
     }
 
+    /// Sets whether the build script runs in every build, for sources whose time stamps cannot be trusted.
+    pub fn always(&mut self, always: bool) -> &mut Self {
+        self.settings.always = Some(always);
+        self
+    }
+
     /// Sets the name of the file in `OUT_DIR`, without `.rs`; `secrets` if not set.
     ///
     /// A build script that embeds more than one set of secrets gives each a name of its own.
@@ -267,8 +273,18 @@ impl Config {
 
     /// Embeds the secrets: writes the module to `OUT_DIR`, and tells cargo what to watch.
     ///
-    /// Every problem is reported to cargo, which then fails the build and shows it.
-    pub fn embed(&self) {
-        crate::cargo::embed(self);
+    /// Every problem is reported to cargo, which then fails the build and shows it; the exit code can be
+    /// ignored. A build script that something else than cargo runs returns it from `main`: it is a failure
+    /// if this call failed or an earlier one of the same run did. After a failure none of our files of an
+    /// earlier run is left in `OUT_DIR`.
+    ///
+    /// ```no_run
+    /// fn main() -> std::process::ExitCode {
+    ///     secrets_build::Config::new().embed()
+    /// }
+    /// ```
+    #[allow(clippy::must_use_candidate)] // Cargo reads what was printed.
+    pub fn embed(&self) -> ExitCode {
+        crate::cargo::embed(self)
     }
 }

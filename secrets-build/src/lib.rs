@@ -20,6 +20,7 @@ mod manifest;
 mod merge;
 mod names;
 mod origin;
+mod out_dir;
 mod payload;
 mod publish;
 mod recipient;
@@ -33,7 +34,10 @@ mod shape;
 mod shared;
 mod source;
 mod template;
+mod trail;
 mod tree;
+mod variables;
+mod watch;
 
 pub use config::{Compat, Config, Merge};
 pub use error::{Error, ErrorKind, Problem};
@@ -42,6 +46,7 @@ pub use origin::Origin;
 pub use secrets::{Generated, Secrets};
 
 /// Embeds the secrets as `Cargo.toml` says: [`Config::embed`] with nothing set in code.
-pub fn embed() {
-    Config::new().embed();
+#[allow(clippy::must_use_candidate)] // Cargo reads what was printed.
+pub fn embed() -> std::process::ExitCode {
+    Config::new().embed()
 }

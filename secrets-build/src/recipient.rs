@@ -60,10 +60,9 @@ impl std::fmt::Debug for RecipientSetting {
 
 /// The path of a file with keys; a leading `~/` is the home directory.
 pub(crate) fn key_path(base: &Path, path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), home_dir()) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        _ => base.join(path),
-    }
+    let below_home = path.strip_prefix("~").ok();
+    let expanded = below_home.and_then(|rest| Some(home_dir()?.join(rest)));
+    expanded.unwrap_or_else(|| base.join(path))
 }
 
 /// Whether a text may be the private half of a key, or hold one, and so must not be shown.

@@ -1,6 +1,6 @@
 //! Settings from everywhere they can be set.
 
-use std::{env, path::PathBuf};
+use std::{env, ffi::OsString, path::PathBuf};
 
 use crate::{
     config::Config,
@@ -9,6 +9,7 @@ use crate::{
     recipient::{RecipientSetting, key_path, may_be_private},
     run::Watched,
     settings::{self, FileSetting, ProfileSetting, Settings},
+    variables,
 };
 
 /// Code over `Cargo.toml`; and the list of the variable `SECRETS_FILES`, which replaces theirs.
@@ -64,17 +65,17 @@ pub(crate) fn resolve(
         ..set.clone()
     };
     let mut settings = from_code.or(manifests.settings);
-    let named = env::var_os("SECRETS_FILES").filter(|list| !list.is_empty());
+    let named = variables::read(variables::FILES).filter(|list| !list.is_empty());
     let named = named.map(|list| {
         env::split_paths(&list)
             .filter(|path| !path.as_os_str().is_empty())
             .map(|path| FileSetting::new(base, path, false))
             .collect()
     });
-    match env::var("SECRETS_PROFILE") {
-        Ok(profile) => settings.profile = Some(profile),
-        Err(env::VarError::NotPresent) => {}
-        Err(env::VarError::NotUnicode(_)) => {
+    match variables::read(variables::PROFILE).map(OsString::into_string) {
+        Some(Ok(profile)) => settings.profile = Some(profile),
+        None => {}
+        Some(Err(_)) => {
             problems.push(Problem::new(
                 ErrorKind::Setting,
                 "the variable `SECRETS_PROFILE` is not UTF-8",

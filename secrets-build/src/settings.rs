@@ -71,6 +71,8 @@ pub(crate) struct Settings {
     pub(crate) profile_table: Option<Vec<ProfileSetting>>,
     /// Profiles that no source needs to have an overlay for.
     pub(crate) known_profiles: Option<Vec<String>>,
+    /// Whether the build script runs in every build.
+    pub(crate) always: Option<bool>,
 }
 
 impl Settings {
@@ -131,6 +133,7 @@ impl Settings {
             profiles: self.profiles.or(fallback.profiles),
             profile_table: self.profile_table.or(fallback.profile_table),
             known_profiles: self.known_profiles.or(fallback.known_profiles),
+            always: self.always.or(fallback.always),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::{
     cell::OnceCell,
-    env,
     io::Read,
     path::{Path, PathBuf},
 };
@@ -10,16 +9,12 @@ use std::{
 use age::{Decryptor, IdentityFile, armor::ArmoredReader};
 use secrecy::zeroize::Zeroizing;
 
-use super::KEY_VARIABLE;
 use crate::{
     error::{ErrorKind, Problem},
     file,
-    recipient::may_be_private,
     source::Found,
+    variables::{self, AGE_KEY as KEY_VARIABLE, AGE_KEY_FILE as FILE_VARIABLE},
 };
-
-/// The variable with the path of an identity file.
-const FILE_VARIABLE: &str = "SECRETS_AGE_KEY_FILE";
 
 /// What was read of a source, wiped when it is dropped.
 pub(crate) type Bytes = Zeroizing<Vec<u8>>;
@@ -53,9 +48,8 @@ impl Keys {
 
     /// Whether there is any identity to try.
     pub(crate) fn is_set(&self) -> bool {
-        let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
-        set(FILE_VARIABLE)
-            || set(KEY_VARIABLE)
+        variables::is_set(FILE_VARIABLE)
+            || variables::read_secret(KEY_VARIABLE).is_some()
             || self.setting.as_ref().is_some_and(|path| path.exists())
     }
 
@@ -72,18 +66,10 @@ impl Keys {
 /// Takes the first of `SECRETS_AGE_KEY_FILE`, `SECRETS_AGE_KEY` and the setting `identity` that is
 /// set; it has to be good.
 fn identities(setting: Option<&Path>) -> Result<Option<Identities>, Problem> {
-    let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
-    if let Some(path) = variable(FILE_VARIABLE) {
-        if may_be_private(&path.to_string_lossy()) {
-            let message = format!(
-                "the variable `{FILE_VARIABLE}` holds an identity, expected the path of a file of them; \
-                 set `{KEY_VARIABLE}` instead"
-            );
-            return Err(Problem::new(ErrorKind::Identity, message));
-        }
+    if let Some(path) = variables::read(FILE_VARIABLE).filter(|path| !path.is_empty()) {
         return from_file(&PathBuf::from(path)).map(Some);
     }
-    if let Some(text) = variable(KEY_VARIABLE) {
+    if let Some(text) = variables::read_secret(KEY_VARIABLE) {
         let text = Zeroizing::new(text.into_encoded_bytes());
         return parse(&text, &format!("the variable `{KEY_VARIABLE}`")).map(Some);
     }

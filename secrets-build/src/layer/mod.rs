@@ -25,9 +25,6 @@ use crate::{
     tree::{Item, Table, Value},
 };
 
-/// The variable with an identity itself.
-pub(crate) const KEY_VARIABLE: &str = "SECRETS_AGE_KEY";
-
 /// What a file of a secret directory is to be, as far as that is said of its key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileForm {

@@ -24,7 +24,7 @@ use crate::{
     settings::{FileSetting, Scope, Settings},
 };
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "files",
     "merge",
     "profile",
@@ -37,6 +37,7 @@ const KEYS: [&str; 12] = [
     "sealed",
     "profiles",
     "known-profiles",
+    "always",
 ];
 
 /// What the manifests of a package say.
@@ -185,6 +186,7 @@ impl Reader<'_> {
                 }
                 "template" => settings.template = self.path(value, "template"),
                 "sealed" => settings.sealed = self.path(value, "sealed"),
+                "always" => settings.always = self.boolean(value, "always"),
                 "keys" => settings.keys = self.keys(value),
                 "env-prefix" => settings.env_prefix = self.string(value, "env-prefix"),
                 "merge" => {

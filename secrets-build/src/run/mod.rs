@@ -23,6 +23,7 @@ use crate::{
     shape::{self, TableType},
     source::{self, Search},
     template::Template,
+    variables,
 };
 
 /// What is asked for.
@@ -38,8 +39,10 @@ pub(crate) enum Purpose {
 pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>, Watched) {
     let mut watched = Watched::default();
     let mut problems = Problems::default();
+    variables::take_names_read();
     let (settings, named) = resolve(config, &mut watched, &mut problems);
     if !problems.is_empty() {
+        watched.variables = variables::take_names_read();
         return (problems.or(()).map(|()| Secrets::default()), watched);
     }
     // The list of the variable wins over the sealed file.
@@ -54,6 +57,7 @@ pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>,
         Base::Sources | Base::SourcesNotSealed => Needs::Values,
     };
     let entries = settings.keys.as_deref().unwrap_or_default();
+    watched.always = settings.always.unwrap_or_default();
     let mut run = Run {
         keys: Keys::new(entries, needs, &mut problems),
         settings,
@@ -63,6 +67,7 @@ pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>,
         problems,
     };
     let secrets = run.secrets();
+    run.watched.variables = variables::take_names_read();
     (run.problems.or(secrets), run.watched)
 }
 
@@ -89,6 +94,8 @@ impl Run {
     /// The secrets, which are only whole if there are no problems.
     fn secrets(&mut self) -> Secrets {
         check_variable(&mut self.problems);
+        self.check_key_file();
+        self.check_plugin_output();
         let template = self.template();
         let mut secrets = Secrets {
             package: self.watched.name.clone(),
@@ -124,7 +131,7 @@ impl Run {
         let profiles = self.profiles();
         let sources = self.find(&profiles);
         if self.is_stub(&sources, &keys, template.as_ref()) {
-            self.watched_identity();
+            self.watch_identity();
             self.watch_variables(template.as_ref());
             self.stub(template, &mut secrets);
             return secrets;

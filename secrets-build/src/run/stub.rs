@@ -1,6 +1,6 @@
 //! Builds without secrets.
 
-use std::{env, path::PathBuf};
+use std::path::PathBuf;
 
 use super::Run;
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     source::{self, Sources},
     template::Template,
     tree::Table,
+    variables,
 };
 
 impl Run {
@@ -22,12 +23,15 @@ impl Run {
         keys: &layer::Keys,
         template: Option<&Template>,
     ) -> bool {
-        if !stub_wanted() || !self.problems.is_empty() || self.variable_set().is_some() {
+        if !self.problems.is_empty() || self.variable_set().is_some() {
             return false;
         }
         let only_shared = sources.iter().all(|sources| !sources.any_own);
         let is_missing = sources.iter().any(|sources| !sources.missing.is_empty());
-        nothing_to_read(sources, keys) || (only_shared && is_missing && template.is_some())
+        let may_be =
+            nothing_to_read(sources, keys) || (only_shared && is_missing && template.is_some());
+        // Last, so that what asks for a stub has no bearing where there is something to read.
+        may_be && stub_wanted()
     }
 
     /// Whether shared sources are all there is, and they lack keys that this package needs.
@@ -98,7 +102,7 @@ impl Run {
             }
             // Its problems were told.
             (None, Some(_)) => {}
-            (_, None) if set("DOCS_RS") => {
+            (_, None) if variables::is_set(variables::DOCS_RS) => {
                 secrets
                     .warnings
                     .push("no secrets on docs.rs; the module is empty".to_owned());
@@ -125,23 +129,17 @@ fn nothing_to_read(sources: &[source::Sources], keys: &layer::Keys) -> bool {
 
 /// Whether a module made from the template is good enough: on docs.rs, and where `SECRETS_STUB` says so.
 pub(super) fn stub_wanted() -> bool {
-    set("DOCS_RS") || env::var_os(VARIABLE).is_some_and(|value| value == "1")
+    variables::read(variables::STUB).is_some_and(|value| value == "1")
+        || variables::is_set(variables::DOCS_RS)
 }
-
-const VARIABLE: &str = "SECRETS_STUB";
 
 /// Anything but yes and no is a mistake.
 pub(super) fn check_variable(problems: &mut Problems) {
-    let value = env::var_os(VARIABLE).unwrap_or_default();
+    let value = variables::read(variables::STUB).unwrap_or_default();
     if !value.is_empty() && value != "0" && value != "1" {
         problems.push(Problem::new(
             ErrorKind::Setting,
             "the variable `SECRETS_STUB` is neither `1`, which allows a stub, nor `0`",
         ));
     }
-}
-
-/// Whether a variable is set to something.
-fn set(variable: &str) -> bool {
-    env::var_os(variable).is_some_and(|value| !value.is_empty())
 }

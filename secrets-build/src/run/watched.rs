@@ -1,9 +1,14 @@
 //! What a build depends on.
 
-use std::{env, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use super::Run;
-use crate::{layer, recipient::RecipientSetting, source};
+use crate::{
+    error::{ErrorKind, Problem},
+    layer,
+    recipient::RecipientSetting,
+    source, variables,
+};
 
 /// What a build depends on.
 #[derive(Default)]
@@ -17,6 +22,10 @@ pub(crate) struct Watched {
     pub(crate) public: Vec<PathBuf>,
     /// Files of a passphrase and of an identity.
     pub(crate) private: Vec<PathBuf>,
+    /// The names of the variables that were read, which cargo may be told.
+    pub(crate) variables: BTreeSet<&'static str>,
+    /// Whether the build script is to run in every build.
+    pub(crate) always: bool,
     /// Whether a variable holds a passphrase, which cargo must not be told.
     pub(crate) secret_variable: bool,
     pub(crate) sources: source::Sources,
@@ -24,13 +33,35 @@ pub(crate) struct Watched {
 }
 
 impl Run {
-    /// Watches for an identity that may come where there was none. A variable without a value has none
-    /// that cargo could keep.
-    pub(super) fn watched_identity(&mut self) {
-        let variable = layer::KEY_VARIABLE;
-        if env::var_os(variable).is_none_or(|value| value.is_empty()) {
-            self.watched.overrides.unset.insert(variable.to_owned());
+    /// Refuses an identity in the variable that is to hold the path of one, even where there is nothing to
+    /// decrypt: the next build may have something, and would tell cargo what the variable holds.
+    pub(super) fn check_key_file(&mut self) {
+        if variables::holds_key(variables::AGE_KEY_FILE) {
+            let message = format!(
+                "the variable `{}` holds an identity, expected the path of a file of them; set `{}` instead",
+                variables::AGE_KEY_FILE,
+                variables::AGE_KEY
+            );
+            self.problems
+                .push(Problem::new(ErrorKind::Identity, message));
         }
+    }
+
+    /// Refuses to run plugins that write what they are told, the key of the module, to the output, which
+    /// cargo keeps. Cargo need not know of the variable: it changes nothing that is embedded.
+    pub(super) fn check_plugin_output(&mut self) {
+        if cfg!(feature = "plugin") && std::env::var_os("AGEDEBUG").is_some_and(|v| !v.is_empty()) {
+            let message = "the variable `AGEDEBUG` has age write keys to the output, which cargo keeps below \
+                           `target/`; unset it";
+            self.problems
+                .push(Problem::new(ErrorKind::Recipient, message));
+        }
+    }
+
+    /// Watches for an identity that may come where there was none.
+    pub(super) fn watch_identity(&mut self) {
+        variables::read(variables::AGE_KEY_FILE);
+        variables::read_secret(variables::AGE_KEY);
         let absent = self.settings.identity.clone().filter(|path| !path.exists());
         self.watched.sources.absent.extend(absent);
     }

@@ -16,6 +16,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     layer::streamlit,
     settings::{FileSetting, Scope},
+    variables,
 };
 
 /// A source that is there.
@@ -301,20 +302,20 @@ impl Finder<'_> {
 
 /// Replaces a leading `~/` by the home directory.
 pub(crate) fn expand_home(path: &Path) -> Result<PathBuf, Problem> {
-    match (path.strip_prefix("~"), home_dir()) {
-        (Err(_), _) => Ok(path.to_owned()),
-        (Ok(rest), Some(home)) => Ok(home.join(rest)),
-        (Ok(_), None) => {
-            let path = path.display();
-            let message =
-                format!("`{path}` is in the home directory, which is not known; set `HOME`");
-            Err(Problem::new(ErrorKind::Setting, message))
-        }
-    }
+    let Ok(rest) = path.strip_prefix("~") else {
+        return Ok(path.to_owned());
+    };
+    let home = home_dir().ok_or_else(|| {
+        let path = path.display();
+        let message = format!("`{path}` is in the home directory, which is not known; set `HOME`");
+        Problem::new(ErrorKind::Setting, message)
+    })?;
+    Ok(home.join(rest))
 }
 
 /// The user's home directory.
 pub(crate) fn home_dir() -> Option<PathBuf> {
+    variables::note(variables::HOME);
     // Deprecated in 1.29 for an oddity on Windows that was mended; the mark was lifted in 1.87.
     #[allow(deprecated)]
     env::home_dir().filter(|home| home.is_absolute())
@@ -323,12 +324,7 @@ pub(crate) fn home_dir() -> Option<PathBuf> {
 /// The user's configuration directory: `%APPDATA%` on Windows, elsewhere that of the XDG Base
 /// Directory Specification, `$XDG_CONFIG_HOME` or `~/.config`.
 fn config_dir() -> Option<PathBuf> {
-    let variable = if cfg!(windows) {
-        "APPDATA"
-    } else {
-        "XDG_CONFIG_HOME"
-    };
-    env::var_os(variable)
+    variables::read(variables::CONFIG_HOME)
         .map(PathBuf::from)
         .filter(|path| path.is_absolute())
         .or_else(|| home_dir().map(|home| home.join(".config")))

@@ -1,0 +1,77 @@
+//! The environment variables that a build reads, and the notes of which of them it did read.
+//!
+//! Cargo is told the names of these alone, so that a variable without bearing on a build does not bring
+//! the next one about. Cargo writes the value of each variable that it is told to a file that everyone
+//! can read: what may hold a key is told only as long as it is not set.
+
+use std::{cell::RefCell, collections::BTreeSet, env, ffi::OsString};
+
+use crate::recipient::may_be_private;
+
+/// The list of sources for one build.
+pub(crate) const FILES: &str = "SECRETS_FILES";
+/// The profile for one build.
+pub(crate) const PROFILE: &str = "SECRETS_PROFILE";
+/// `1` allows a stub.
+pub(crate) const STUB: &str = "SECRETS_STUB";
+/// The path of an identity file for encrypted sources.
+pub(crate) const AGE_KEY_FILE: &str = "SECRETS_AGE_KEY_FILE";
+/// An identity itself.
+pub(crate) const AGE_KEY: &str = "SECRETS_AGE_KEY";
+/// Set by docs.rs.
+pub(crate) const DOCS_RS: &str = "DOCS_RS";
+/// The home directory.
+pub(crate) const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+/// The configuration directory.
+pub(crate) const CONFIG_HOME: &str = if cfg!(windows) {
+    "APPDATA"
+} else {
+    "XDG_CONFIG_HOME"
+};
+
+thread_local! {
+    /// The names that were read since the last call of [`take_names_read`].
+    static NAMES_READ: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// The value of a variable, whose name cargo is told.
+pub(crate) fn read(name: &'static str) -> Option<OsString> {
+    note(name);
+    env::var_os(name)
+}
+
+/// The value of a variable that holds a secret, unless it is empty. Cargo is told the name of one that is
+/// not set.
+pub(crate) fn read_secret(name: &'static str) -> Option<OsString> {
+    let value = env::var_os(name).filter(|value| !value.is_empty());
+    if value.is_none() {
+        note(name);
+    }
+    value
+}
+
+/// Notes that a build depends on a variable.
+pub(crate) fn note(name: &'static str) {
+    NAMES_READ.with_borrow_mut(|names| names.insert(name));
+}
+
+/// Whether a variable is set to something.
+pub(crate) fn is_set(name: &'static str) -> bool {
+    read(name).is_some_and(|value| !value.is_empty())
+}
+
+/// The names that this thread has read since the last call, without those whose value may be a key: to
+/// have one of these is an error of its own, and to tell cargo would be to publish it on this machine.
+pub(crate) fn take_names_read() -> BTreeSet<&'static str> {
+    let mut names = NAMES_READ.take();
+    names.retain(|name| !holds_key(name));
+    names
+}
+
+/// Whether a variable that is to hold something else may hold the private half of a key.
+pub(crate) fn holds_key(name: &str) -> bool {
+    env::var_os(name).is_some_and(|value| {
+        let text = value.to_string_lossy();
+        may_be_private(&text) || text.contains('\n')
+    })
+}
