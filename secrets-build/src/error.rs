@@ -186,13 +186,17 @@ impl Problems {
 
 /// The known name that is nearest to a name, if one is near.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_lowercase();
     known
         .into_iter()
-        .map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known))
-        .filter(|(nearness, _)| *nearness > 0.8)
+        .filter_map(|known| Some((nearness(name, known)?, known)))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
+}
+
+/// How near two names are, if they are near enough to be taken for one another.
+pub(crate) fn nearness(a: &str, b: &str) -> Option<f64> {
+    let nearness = strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase());
+    Some(nearness).filter(|nearness| *nearness > 0.8)
 }
 
 /// `, did you mean `x`?` for the known name nearest to `name`, or nothing if none is near.

@@ -166,3 +166,133 @@ fn settings_reach_a_real_build() {
     let problem = "the variable `APP__T__PORT` does not hold an integer that fits `i64`, which the key `t.port` is at elsewhere.toml:2:3";
     assert!(told.contains(problem), "{told}");
 }
+
+#[test]
+fn near_names_are_told_and_none_that_is_near_by_its_ending() {
+    let nothing = |near: &str| {
+        format!(
+            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+             `.secrets/secrets.toml`; {near}"
+        )
+    };
+    for (file, near) in [
+        (
+            "package/.secrets/secret.toml",
+            "did you mean `.secrets/secret.toml`?",
+        ),
+        (
+            "package/.secrets/secrets.toml.txt",
+            "did you mean `.secrets/secrets.toml.txt`?",
+        ),
+        (
+            "package/.secrets/Secrets.TOML",
+            "did you mean `.secrets/Secrets.TOML`?",
+        ),
+        (
+            "package/.secret/secrets.toml",
+            "did you mean `.secret/secrets.toml`?",
+        ),
+        (
+            "package/secrets/secrets.toml",
+            "did you mean `secrets/secrets.toml`?",
+        ),
+        (
+            "home/.config/secrets/secret.toml",
+            "did you mean `TMP/home/.config/secrets/secret.toml`?",
+        ),
+        (
+            "package/.streamlit/secrets.toml",
+            "`.streamlit/secrets.toml` is read with `compat = \"streamlit\"`",
+        ),
+        (
+            "package/secrets.toml",
+            "`secrets.toml` is in the wrong place, move it to `.secrets/` or name it in `files`",
+        ),
+        ("package/.secrets/notes.toml", "create one of them"),
+    ] {
+        let folder = Folder::new("");
+        folder.write(file, "a = 1");
+        folder.fails(&[], &[&nothing(near)]);
+    }
+    // `Cargo.toml` is nobody's mistake, and an ending alone is not near.
+    for (missing, other) in [("config.toml", "clippy.toml"), ("cargos.toml", "a.toml")] {
+        let folder = Folder::new("");
+        folder.write(format!("package/{other}"), "a = 1");
+        let problem = format!(
+            "Source: the source `{missing}` does not exist; create it, or mark it optional: \
+             {{ path = \"...\", optional = true }}"
+        );
+        folder.fails(&["--file", missing], &[&problem]);
+    }
+}
+
+#[test]
+fn a_checkout_of_cargo_is_told_how_to_name_sources() {
+    let mut folder = Folder::new("");
+    let package = "cargo/git/checkouts/app-0123/abc";
+    folder
+        .write(
+            format!("{package}/Cargo.toml"),
+            format!("{MANIFEST}[workspace]\n"),
+        )
+        .write(format!("{package}/lib.rs"), "");
+    folder.package(package);
+    let way_out = "; this is a checkout that cargo made, name the sources in `SECRETS_FILES` by absolute paths";
+    folder.fails(
+        &[],
+        &[&format!(
+            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+             `.secrets/secrets.toml`{way_out}"
+        )],
+    );
+    folder.fails(
+        &["--file", "gone.toml"],
+        &[&format!(
+            "Source: the source `gone.toml` does not exist{way_out}"
+        )],
+    );
+}
+
+#[test]
+fn a_workspace_that_cargo_cannot_tell_is_not_passed_over() {
+    let mut folder = Folder::new("");
+    folder
+        .write("Cargo.toml", "[workspace]\nmembers = [\"m\"]\n")
+        .write("m/Cargo.toml", MANIFEST)
+        .write("m/lib.rs", "")
+        .write("m/.secrets/secrets.toml", "a = 1")
+        .write("package/.secrets/secrets.toml", "a = 1");
+    folder
+        .package("m")
+        .lists(&[], &["a: integer from .secrets/secrets.toml:1:1"]);
+    for cargo in ["TMP/no-cargo", "false"] {
+        folder.set("CARGO", cargo);
+        folder.package("m").fails(
+            &[],
+            &[
+                "Setting: cargo does not tell the workspace of this package, and `TMP/Cargo.toml` above has \
+                 `[workspace]`, whose settings and secrets may hold here; set the variable `CARGO` to the \
+                 path of cargo, or give the package a `[workspace]` of its own",
+            ],
+        );
+        // That one is a workspace of its own.
+        folder.package("package").load(&[]).unwrap();
+    }
+}
+
+#[test]
+fn a_key_in_place_of_its_path_is_an_error_without_encrypted_sources() {
+    let mut folder = Folder::new("");
+    folder.write("package/.secrets/secrets.toml", "a = 1");
+    folder.set(
+        "SECRETS_AGE_KEY_FILE",
+        "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ",
+    );
+    folder.fails(
+        &[],
+        &[
+            "Identity: the variable `SECRETS_AGE_KEY_FILE` holds an identity, expected the path of a file of \
+             them; set `SECRETS_AGE_KEY` instead",
+        ],
+    );
+}

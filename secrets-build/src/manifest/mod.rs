@@ -56,7 +56,7 @@ pub(crate) struct Manifests {
 pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
     let package = directory.join("Cargo.toml");
     // Cargo answers with the real path, which a package that was reached by a link does not have.
-    let root = workspace_manifest(directory)
+    let root = workspace_manifest(directory, problems)
         .filter(|root| !same(root, &package))
         .unwrap_or_else(|| package.clone());
     let workspace = root.parent().unwrap_or(directory).to_owned();
@@ -78,6 +78,39 @@ pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
     }
 }
 
+/// The settings that packages and workspaces around a packaged copy have: the manifest that it was made
+/// from, which cargo keeps beside it, those above it, and those above the directory that cargo was called in.
+pub(crate) fn settings_around(package: &Path) -> Vec<Settings> {
+    // What is wrong with them is told where they hold.
+    let mut ignored = Problems::default();
+    let original = package.join("Cargo.toml.orig");
+    let above = directories_around(package).into_iter();
+    let manifests = above.map(|directory| directory.join("Cargo.toml"));
+    let manifests = std::iter::once(original).chain(manifests);
+    let mut settings = Vec::new();
+    for manifest in manifests.filter(|manifest| manifest.is_file()) {
+        for section in ["package", "workspace"] {
+            settings.push(read_file(&manifest, package, &[section], &mut ignored));
+        }
+    }
+    settings
+}
+
+/// The directories above a packaged copy, and above the one that cargo was called in. The copy may be in a
+/// target directory that is elsewhere, and no file of it tells where the workspace is.
+pub(crate) fn directories_around(package: &Path) -> Vec<PathBuf> {
+    let called_in = env::var_os("PWD").map(PathBuf::from);
+    let called_in = called_in.filter(|directory| directory.is_absolute());
+    let mut directories: Vec<PathBuf> = Vec::new();
+    let above = package.ancestors().skip(1);
+    for directory in above.chain(called_in.iter().flat_map(|directory| directory.ancestors())) {
+        if !directories.iter().any(|known| known == directory) {
+            directories.push(directory.to_owned());
+        }
+    }
+    directories
+}
+
 fn same(a: &Path, b: &Path) -> bool {
     a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
@@ -92,8 +125,34 @@ fn name(manifest: &Path) -> Option<String> {
 }
 
 /// Asks cargo, which alone knows whether a package is a member of the workspace above it. Outside of
-/// a package, and without cargo, there is none.
-fn workspace_manifest(directory: &Path) -> Option<PathBuf> {
+/// a package there is none. Where cargo does not answer, a workspace above may hold settings for this
+/// package, recipients among them, that must not be passed over.
+fn workspace_manifest(directory: &Path, problems: &mut Problems) -> Option<PathBuf> {
+    let root = ask_cargo(directory);
+    if root.is_none() {
+        let above = directory.ancestors().map(|above| above.join("Cargo.toml"));
+        let mut roots = above.filter(|manifest| is_workspace(manifest));
+        let root = roots.next().filter(|root| root.parent() != Some(directory));
+        problems.extend(root.map(|root| {
+            let root = root.display();
+            let message = format!(
+                "cargo does not tell the workspace of this package, and `{root}` above has `[workspace]`, \
+                 whose settings and secrets may hold here; set the variable `CARGO` to the path of cargo, or \
+                 give the package a `[workspace]` of its own"
+            );
+            Problem::new(ErrorKind::Setting, message)
+        }));
+    }
+    root
+}
+
+/// Whether a manifest is the root of a workspace.
+fn is_workspace(manifest: &Path) -> bool {
+    let text = fs::read_to_string(manifest).unwrap_or_default();
+    DeTable::parse(&text).is_ok_and(|manifest| get(manifest.get_ref(), "workspace").is_some())
+}
+
+fn ask_cargo(directory: &Path) -> Option<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["locate-project", "--workspace", "--message-format", "plain"])

@@ -1,34 +1,29 @@
 //! What is said of sources that are not there.
 
-use std::{fs, path::Path};
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{Search, Sources};
 use crate::{
-    error::{ErrorKind, Problem, suggest},
+    error::{ErrorKind, Problem, nearness},
     settings::Scope,
 };
 
+/// How many near names are told.
+const MAX_NEAR: usize = 3;
+
 pub(super) fn missing(search: &Search<'_>, path: &Path, shown: &Path) -> Problem {
-    let siblings: Vec<String> = path
-        .parent()
-        .and_then(|parent| fs::read_dir(parent).ok())
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect();
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let near = suggest(&name, siblings.iter().map(String::as_str));
+    let near = near_name(path).map(|near| format!(", did you mean `{near}`?"));
     let (list, way_out) = if search.named.is_some() {
         (" in `SECRETS_FILES`", "; create it, or leave it out")
-    } else if search.is_packaged() {
-        ("", PACKAGED)
     } else {
-        (
-            "",
-            "; create it, or mark it optional: { path = \"...\", optional = true }",
-        )
+        let create = "; create it, or mark it optional: { path = \"...\", optional = true }";
+        ("", elsewhere(search).unwrap_or(create))
     };
-    let way_out = if near.is_empty() { way_out } else { &near };
+    let way_out = near.as_deref().unwrap_or(way_out);
     let (shown, stub) = (shown.display(), stub(search));
     Problem::new(
         ErrorKind::Source,
@@ -36,18 +31,34 @@ pub(super) fn missing(search: &Search<'_>, path: &Path, shown: &Path) -> Problem
     )
 }
 
-/// The way out where the sources were rightly left out of the package.
-const PACKAGED: &str =
-    "; this is a packaged copy, name the sources in `SECRETS_FILES` by absolute paths";
+/// The way out where the sources were rightly left out of what cargo builds.
+fn elsewhere(search: &Search<'_>) -> Option<&'static str> {
+    if search.is_packaged() {
+        Some("; this is a packaged copy, name the sources in `SECRETS_FILES` by absolute paths")
+    } else if is_checkout(search.package) {
+        Some(
+            "; this is a checkout that cargo made, name the sources in `SECRETS_FILES` by absolute paths",
+        )
+    } else {
+        None
+    }
+}
+
+/// Whether a package is below `git/checkouts/` of cargo's home, as it is for `cargo install --git`.
+fn is_checkout(package: &Path) -> bool {
+    let parts: Vec<&OsStr> = package.iter().collect();
+    parts.windows(2).any(|two| two == ["git", "checkouts"])
+}
 
 /// The problem of finding nothing at all.
 pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
     let places = places(sources, |_| true);
-    let way_out = if search.is_packaged() {
-        PACKAGED
-    } else {
+    let near = near_places(search, sources);
+    let way_out = elsewhere(search).unwrap_or(if near.is_empty() {
         "; create one of them"
-    };
+    } else {
+        &near
+    });
     let (places, stub) = (places.join(", "), stub(search));
     let message = match (places.as_str(), search.variables) {
         ("", None) => "the list of sources is empty; name one in `files`".to_owned(),
@@ -87,6 +98,82 @@ pub(crate) fn only_shared(search: &Search<'_>, sources: &Sources) -> Problem {
     let message =
         format!("no secrets found but those that packages share, in {shown}{create}{stub}");
     Problem::new(ErrorKind::Source, message)
+}
+
+/// Files that were perhaps meant, and what makes them sources.
+fn near_places(search: &Search<'_>, sources: &Sources) -> String {
+    let shown = |path: &Path| {
+        let shown = path.strip_prefix(search.package).unwrap_or(path);
+        format!("`{}`", shown.display())
+    };
+    let mut near: Vec<String> = Vec::new();
+    for (place, _) in &sources.looked_at {
+        let path = search.package.join(place);
+        let meant = near_name(&path)
+            .map(|name| path.with_file_name(name))
+            .or_else(|| near_directory(&path));
+        let meant = meant.map(|path| shown(&path));
+        near.extend(meant.filter(|meant| !near.contains(meant)));
+    }
+    near.truncate(MAX_NEAR);
+    if !near.is_empty() {
+        return format!("; did you mean {}?", near.join(", "));
+    }
+    let is_default = search.named.is_none() && search.files.is_none();
+    let streamlit = search.package.join(".streamlit/secrets.toml");
+    if is_default && search.compat.is_none() && streamlit.is_file() {
+        return format!(
+            "; {} is read with `compat = \"streamlit\"`",
+            shown(&streamlit)
+        );
+    }
+    let beside = search.package.join("secrets.toml");
+    if is_default && beside.is_file() {
+        return format!(
+            "; {} is in the wrong place, move it to `.secrets/` or name it in `files`",
+            shown(&beside)
+        );
+    }
+    String::new()
+}
+
+/// The file beside an absent one whose name is nearest to its own, if one is near. Endings do not count: all
+/// TOML files have one.
+fn near_name(path: &Path) -> Option<String> {
+    let entries = fs::read_dir(path.parent()?).ok()?.flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    nearest_stem(&path.file_name()?.to_string_lossy(), names)
+}
+
+/// A file of the same name in a directory that is named nearly as the absent one.
+fn near_directory(path: &Path) -> Option<PathBuf> {
+    let (directory, name) = (path.parent()?, path.file_name()?);
+    let above = directory.parent()?;
+    let entries = fs::read_dir(above).ok()?.flatten();
+    let names = entries
+        .filter(|entry| entry.path().join(name).is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok());
+    let near = nearest_stem(&directory.file_name()?.to_string_lossy(), names)?;
+    Some(above.join(near).join(name))
+}
+
+fn nearest_stem(name: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    let stem = |name: &str| {
+        let name = name.trim_start_matches('.');
+        name.split('.').next().unwrap_or(name).to_owned()
+    };
+    let wanted = stem(name);
+    let near = names
+        .filter(|other| !other.starts_with("Cargo.") && other != name)
+        .filter_map(|other| {
+            let of_stem = nearness(&wanted, &stem(&other))?;
+            Some((of_stem, nearness(name, &other).unwrap_or_default(), other))
+        });
+    let near = near.max_by(|a, b| {
+        let by_stem = a.0.total_cmp(&b.0);
+        by_stem.then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2))
+    });
+    near.map(|(_, _, name)| name)
 }
 
 /// The way out where a build needs no secrets.

@@ -3,7 +3,10 @@
 mod environment;
 mod settings;
 mod sources;
+#[cfg(unix)]
+mod stale;
 mod volumes;
+mod watched;
 
 use std::{
     fs,
