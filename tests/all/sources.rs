@@ -264,7 +264,7 @@ fn a_workspace_that_cargo_cannot_tell_is_not_passed_over() {
         .write("package/.secrets/secrets.toml", "a = 1");
     folder
         .package("m")
-        .lists(&[], &["a: integer from .secrets/secrets.toml:1:1"]);
+        .lists(&[], &["a: integer, from .secrets/secrets.toml:1:1"]);
     for cargo in ["TMP/no-cargo", "false"] {
         folder.set("CARGO", cargo);
         folder.package("m").fails(

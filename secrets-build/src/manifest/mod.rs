@@ -124,26 +124,28 @@ fn name(manifest: &Path) -> Option<String> {
     name.get_ref().as_str().map(str::to_owned)
 }
 
-/// Asks cargo, which alone knows whether a package is a member of the workspace above it. Outside of
-/// a package there is none. Where cargo does not answer, a workspace above may hold settings for this
-/// package, recipients among them, that must not be passed over.
+/// The manifest of the workspace that a package is a member of, if it is a member of one. Where cargo does
+/// not answer, a workspace above may hold settings for this package, recipients among them, that must not be
+/// passed over.
 fn workspace_manifest(directory: &Path, problems: &mut Problems) -> Option<PathBuf> {
-    let root = ask_cargo(directory);
-    if root.is_none() {
-        let above = directory.ancestors().map(|above| above.join("Cargo.toml"));
-        let mut roots = above.filter(|manifest| is_workspace(manifest));
-        let root = roots.next().filter(|root| root.parent() != Some(directory));
-        problems.extend(root.map(|root| {
-            let root = root.display();
-            let message = format!(
-                "cargo does not tell the workspace of this package, and `{root}` above has `[workspace]`, \
-                 whose settings and secrets may hold here; set the variable `CARGO` to the path of cargo, or \
-                 give the package a `[workspace]` of its own"
-            );
-            Problem::new(ErrorKind::Setting, message)
-        }));
+    match ask_cargo(directory) {
+        Answer::Root(root) => return Some(root),
+        Answer::NoMember => return None,
+        Answer::None => {}
     }
-    root
+    let above = directory
+        .ancestors()
+        .map(|above| above.join("Cargo.toml"))
+        .find(|manifest| is_workspace(manifest))
+        .filter(|root| root.parent() != Some(directory))?;
+    let above = above.display();
+    let message = format!(
+        "cargo does not tell the workspace of this package, and `{above}` above has `[workspace]`, whose \
+         settings and secrets may hold here; set the variable `CARGO` to the path of cargo, or give the \
+         package a `[workspace]` of its own"
+    );
+    problems.push(Problem::new(ErrorKind::Setting, message));
+    None
 }
 
 /// Whether a manifest is the root of a workspace.
@@ -152,16 +154,35 @@ fn is_workspace(manifest: &Path) -> bool {
     DeTable::parse(&text).is_ok_and(|manifest| get(manifest.get_ref(), "workspace").is_some())
 }
 
-fn ask_cargo(directory: &Path) -> Option<PathBuf> {
+/// What cargo says of the workspace of a package.
+enum Answer {
+    Root(PathBuf),
+    /// The package is below a workspace, which does not have it: as a packaged copy is.
+    NoMember,
+    /// Cargo cannot be run, or failed.
+    None,
+}
+
+/// Asks cargo, which alone knows whether a package is a member of the workspace above it.
+fn ask_cargo(directory: &Path) -> Answer {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["locate-project", "--workspace", "--message-format", "plain"])
         .current_dir(directory)
-        .output()
-        .ok()
-        .filter(|output| output.status.success())?;
-    let path = String::from_utf8(output.stdout).ok()?;
-    Some(PathBuf::from(path.trim_end_matches(['\r', '\n'])))
+        .output();
+    let Ok(output) = output else {
+        return Answer::None;
+    };
+    let (told, wrong) = (String::from_utf8(output.stdout), output.stderr);
+    match told {
+        Ok(path) if output.status.success() => {
+            Answer::Root(PathBuf::from(path.trim_end_matches(['\r', '\n'])))
+        }
+        _ if String::from_utf8_lossy(&wrong).contains("believes it's in a workspace") => {
+            Answer::NoMember
+        }
+        _ => Answer::None,
+    }
 }
 
 /// The settings in sections of one manifest, each falling back to the next.
