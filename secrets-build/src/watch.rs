@@ -140,9 +140,10 @@ fn holds_only_secrets(directory: &Path, ours: &BTreeSet<&Path>) -> bool {
     if fs::symlink_metadata(directory.join("..data")).is_ok() {
         return true;
     }
-    let (Ok(entries), Ok(real)) = (fs::read_dir(directory), fs::canonicalize(directory)) else {
+    let (Ok(entries), Ok(trail)) = (fs::read_dir(directory), Trail::follow(directory)) else {
         return false;
     };
+    let real = trail.end;
     let stems: BTreeSet<&OsStr> = ours
         .iter()
         .filter(|path| path.parent() == Some(&real))

@@ -42,11 +42,13 @@ struct Text {
 }
 
 /// The files of a package that hold an age identity, or the text of one of these files from elsewhere, each
-/// with what it holds.
+/// with what it holds. What `public` files have too is no secret.
 pub(super) fn find_secrets(
     package: &Path,
     originals: &[(PathBuf, Secret)],
+    public: &[PathBuf],
 ) -> Vec<(PathBuf, String)> {
+    let public: Vec<Vec<u8>> = public.iter().flat_map(fs::read).collect();
     let mut texts = Vec::new();
     for (path, secret) in originals {
         for file in files_below(path) {
@@ -54,15 +56,20 @@ pub(super) fn find_secrets(
             let is_toml = FoundKind::of_name(&file) == Some(FoundKind::Toml);
             let Ok(bytes) = fs::read(&file) else { continue };
             let bytes = bytes.trim_ascii();
-            if bytes.len() >= MIN_TEXT || (!bytes.is_empty() && (is_key || is_toml)) {
-                texts.push(Text {
-                    bytes: bytes.to_owned(),
-                    described: format!(
-                        "has the text of `{}`, which is {},",
-                        file.display(),
-                        secret.described()
-                    ),
-                });
+            if bytes.len() < MIN_TEXT && (bytes.is_empty() || !(is_key || is_toml)) {
+                continue;
+            }
+            let text = Text {
+                bytes: bytes.to_owned(),
+                described: format!(
+                    "has the text of `{}`, which is {},",
+                    file.display(),
+                    secret.described()
+                ),
+            };
+            // A source that is still a copy of the template holds no secret.
+            if !public.iter().any(|public| text.is_in(public)) {
+                texts.push(text);
             }
         }
     }

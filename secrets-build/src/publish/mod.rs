@@ -72,7 +72,7 @@ pub(crate) fn check(
         }
     }
     if is_verified(search.package) {
-        for (path, what) in find_secrets(search.package, &outside) {
+        for (path, what) in find_secrets(search.package, &outside, public) {
             let is_told = told.keys().any(|known| path.starts_with(known));
             if !is_told && !public.contains(&path) {
                 told.insert(path, what);

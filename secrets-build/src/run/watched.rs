@@ -50,7 +50,9 @@ impl Run {
     /// Refuses to run plugins that write what they are told, the key of the module, to the output, which
     /// cargo keeps. Cargo need not know of the variable: it changes nothing that is embedded.
     pub(super) fn check_plugin_output(&mut self) {
-        if cfg!(feature = "plugin") && std::env::var_os("AGEDEBUG").is_some_and(|v| !v.is_empty()) {
+        if cfg!(feature = "plugin")
+            && std::env::var_os("AGEDEBUG").is_some_and(|value| !value.is_empty())
+        {
             let message = "the variable `AGEDEBUG` has age write keys to the output, which cargo keeps below \
                            `target/`; unset it";
             self.problems

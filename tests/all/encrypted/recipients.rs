@@ -108,6 +108,11 @@ fn recipients_of_plugins_need_the_feature_and_the_plugin() {
     project.build_features("plugin");
     let message = "this recipient needs the plugin `age-plugin-yubikey`, which is not in `PATH`";
     fails(&project, message, &[]);
+    // age would have the plugin and the key of the file shown.
+    project.set("AGEDEBUG", "plugin");
+    let message = "the variable `AGEDEBUG` has age write keys to the output, which cargo keeps below `target/`; \
+                   unset it";
+    fails(&project, message, &[]);
 }
 
 #[test]
