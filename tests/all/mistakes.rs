@@ -8,7 +8,7 @@ const LINE: usize = 9;
 #[test]
 fn wrong_settings_are_told_with_place_and_way_out() {
     let known = "known are `files`, `merge`, `profile`, `env-prefix`, `compat`, `recipients`, \
-                 `identity`, `template`, `keys`, `sealed`, `profiles`, `known-profiles`";
+                 `identity`, `template`, `keys`, `sealed`, `profiles`, `known-profiles`, `always`";
     let path = "a path or `{ path = \"...\", optional = true }`";
     let cases = [
         (
