@@ -1,6 +1,6 @@
 //! What a published package must not hold, and what stands in for it on docs.rs.
 
-use secrets_tests::{Project, Run, workspace};
+use secrets_tests::{Project, Repository, Run, workspace};
 
 const MODULE: &str = "mod secrets { secrets_embed::include_secrets!(); }\nfn main() {}\n";
 
@@ -66,15 +66,6 @@ fn refused(project: &Project, paths: &[&str]) {
 fn accepted(project: &Project) {
     let run = publish(project);
     assert!(run.success, "it was not packaged:\n{}", run.stderr);
-}
-
-fn git(project: &Project, arguments: &[&str]) {
-    let mut command = std::process::Command::new("git");
-    let status = command
-        .args(arguments)
-        .current_dir(project.path(""))
-        .output();
-    assert!(status.unwrap().status.success(), "git {arguments:?}");
 }
 
 #[test]
@@ -170,8 +161,8 @@ fn git_decides_what_is_published() {
     project.write_home(".config/secrets/secrets.toml", "key = 5");
     // Outside of git cargo leaves hidden folders out.
     accepted(&project);
-    git(&project, &["init"]);
-    git(&project, &["add", "Cargo.toml"]);
+    let repository = Repository::init(project.path(""));
+    repository.track(&["Cargo.toml"]);
     refused(
         &project,
         &[".secrets/secrets.dev.toml", ".secrets/secrets.toml"],
@@ -179,9 +170,9 @@ fn git_decides_what_is_published() {
     project.write(".gitignore", "/.secrets\n");
     accepted(&project);
     // A file that is tracked is published even if it is ignored.
-    git(&project, &["add", "-f", ".secrets/secrets.toml"]);
+    repository.track(&["Cargo.toml", ".secrets/secrets.toml"]);
     refused(&project, &[".secrets/secrets.toml"]);
-    git(&project, &["rm", "-q", "--cached", ".secrets/secrets.toml"]);
+    repository.track(&["Cargo.toml"]);
     accepted(&project);
 
     std::fs::remove_file(project.home(".config/secrets/secrets.toml")).unwrap();

@@ -7,6 +7,10 @@
 #![allow(clippy::missing_panics_doc, clippy::must_use_candidate)]
 
 pub use secrets_scanner::Scanner;
+pub use secrets_test_tools::{
+    Cipher, Repository, SshKey, SshKind, Terminal, age_tool, fetch_crates, leave_terminal,
+    workspace,
+};
 
 use std::{
     collections::BTreeMap,
@@ -16,13 +20,6 @@ use std::{
 };
 
 use tempfile::TempDir;
-
-/// The folder of the workspace.
-#[must_use]
-pub fn workspace() -> PathBuf {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().unwrap_or(tests).to_owned()
-}
 
 /// A package in a temporary folder, and the home directory its builds see.
 pub struct Project {
@@ -57,6 +54,7 @@ impl Project {
     /// Panics if the folder cannot be written.
     #[must_use]
     pub fn new(name: &str) -> Self {
+        fetch_crates();
         let directory = TempDir::with_prefix(format!("{name}-")).expect("a temporary folder");
         fs::create_dir_all(directory.path().join("home")).expect("a home directory");
         let project = Self {
@@ -255,6 +253,8 @@ impl Project {
             .env("HOME", self.home(""))
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_NET_OFFLINE", "true")
+            // Nobody debugs these programs, and it is half of what a build takes.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TERM_COLOR", "never")
             .envs(&self.variables);
         command
@@ -373,7 +373,5 @@ fn quoted(names: &str) -> String {
 
 /// The target folder of all packages, inside that of the workspace.
 fn shared_target() -> PathBuf {
-    let target =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
-    target.join("tests")
+    secrets_test_tools::target().join("tests")
 }

@@ -1,15 +1,14 @@
 //! Keys whose feature is off.
 
 #[cfg(not(feature = "ssh"))]
+use secrets_test_tools::{SshKey, SshKind};
+
+#[cfg(not(feature = "ssh"))]
 #[test]
 fn an_ssh_key_needs_a_feature() {
     let folder = crate::tools::folder("no-ssh");
-    let key = folder.join("key");
-    let mut keygen = std::process::Command::new("ssh-keygen");
-    keygen
-        .args(["-q", "-t", "ed25519", "-N", "", "-f"])
-        .arg(&key);
-    crate::tools::tool(&mut keygen, b"");
+    let key = SshKey::new(SshKind::Ed25519);
+    let key = key.write(folder.join("key"), &key.openssh());
     let text = crate::module::text(secrets_embed::Identity::from_file(&key));
     assert_eq!(
         text,

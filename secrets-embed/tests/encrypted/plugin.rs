@@ -7,6 +7,7 @@ use std::{
 };
 
 use secrets_embed::{Error, Identity};
+use secrets_test_tools::age;
 
 use crate::{
     module::{KEY, Secrets, VALUE, good},
@@ -96,7 +97,7 @@ fn sealed(name: &str) -> PathBuf {
         .args(["-m", "755", "/dev/stdin"])
         .arg(folder.join("age-plugin-fake"));
     tool(&mut install, PLUGIN.as_bytes());
-    let mut age = Command::new("age");
+    let mut age = Command::new(age());
     age.args(["-r", RECIPIENT]).env("PATH", path(&folder));
     let file = tool(&mut age, &good());
     assert!(String::from_utf8_lossy(&file).contains("\n-> fake\n"));

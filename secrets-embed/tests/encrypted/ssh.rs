@@ -1,29 +1,18 @@
-//! SSH keys that `ssh-keygen` makes, and files that `age` encrypts to them.
+//! SSH keys, and files that `age` encrypts to them.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path};
 
 use secrets_embed::{Error, Identity};
+use secrets_test_tools::{Cipher, SshKey, SshKind};
 
 use crate::{
     keys::file,
     module::{KEY, Secrets, encrypt, good, text},
-    tools::{folder, seal, tool, utf8},
+    tools::{folder, seal, utf8},
 };
 
-/// Makes a key, and returns the path of its private half.
-fn keygen(folder: &Path, name: &str, options: &[&str]) -> PathBuf {
-    let path = folder.join(name);
-    let mut command = Command::new("ssh-keygen");
-    command
-        .args(["-q", "-C", "me@host", "-f", utf8(&path)])
-        .args(options);
-    tool(&mut command, b"");
-    path
-}
+/// An RSA key that OpenSSH 9 encrypted as `ssh-keygen -m PEM` does, in a format that nobody else writes.
+const ENCRYPTED_PEM: &str = include_str!("fixtures/encrypted.pem");
 
 fn seal_to(key: &Path) -> Vec<u8> {
     seal(&["-R", utf8(&key.with_extension("pub"))])
@@ -32,10 +21,11 @@ fn seal_to(key: &Path) -> Vec<u8> {
 #[test]
 fn keys_of_each_kind_open_what_is_encrypted_to_them() {
     let folder = folder("ssh");
+    let [ed25519, rsa, pem] = [SshKind::Ed25519, SshKind::Rsa, SshKind::Rsa].map(SshKey::new);
     let keys = [
-        keygen(&folder, "ed25519", &["-t", "ed25519", "-N", ""]),
-        keygen(&folder, "rsa", &["-t", "rsa", "-N", ""]),
-        keygen(&folder, "pem", &["-t", "rsa", "-m", "PEM", "-N", ""]),
+        ed25519.write(folder.join("ed25519"), &ed25519.openssh()),
+        rsa.write(folder.join("rsa"), &rsa.openssh()),
+        pem.write(folder.join("pem"), &pem.pem()),
     ];
     for key in &keys {
         let file = seal_to(key);
@@ -63,10 +53,13 @@ fn keys_of_each_kind_open_what_is_encrypted_to_them() {
 #[test]
 fn white_space_around_a_key_does_not_matter() {
     let folder = folder("ssh-space");
-    for (kind, format) in [("ed25519", "RFC4716"), ("rsa", "PEM")] {
-        let key = keygen(&folder, kind, &["-t", kind, "-m", format, "-N", ""]);
-        let file = seal_to(&key);
-        let key = fs::read_to_string(key).expect("a key");
+    for kind in [SshKind::Ed25519, SshKind::Rsa] {
+        let pair = SshKey::new(kind);
+        let key = match kind {
+            SshKind::Rsa => pair.pem(),
+            _ => pair.openssh(),
+        };
+        let file = seal_to(&pair.write(folder.join("key"), &key));
         for text in [
             key.clone(),
             key.trim().to_owned(),
@@ -77,7 +70,7 @@ fn white_space_around_a_key_does_not_matter() {
             let identity: Identity = text.parse().expect("a key");
             assert!(
                 Secrets::decrypt_from(&identity, &file).is_ok(),
-                "{kind}: {text:?}"
+                "{kind:?}: {text:?}"
             );
         }
     }
@@ -86,41 +79,38 @@ fn white_space_around_a_key_does_not_matter() {
 #[test]
 fn an_encrypted_key_is_told_apart() {
     let folder = folder("ssh-encrypted");
-    let with = ["-N", "correct horse"];
-    for (index, options) in [
-        &["-t", "ed25519"][..],
-        &["-t", "rsa"],
-        &["-t", "ed25519", "-Z", "aes128-cbc"],
-        &["-t", "ed25519", "-Z", "chacha20-poly1305@openssh.com"],
-        &["-t", "rsa", "-m", "PEM"],
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let key = keygen(&folder, &index.to_string(), &[options, &with].concat());
-        let text = text(Identity::from_file(&key));
+    let encrypted = |kind, cipher| SshKey::new(kind).encrypted(cipher, "correct horse");
+    for (name, key) in [
+        ("ed25519", encrypted(SshKind::Ed25519, Cipher::Aes256Ctr)),
+        ("rsa", encrypted(SshKind::Rsa, Cipher::Aes256Ctr)),
+        ("cbc", encrypted(SshKind::Ed25519, Cipher::Aes128Cbc)),
+        (
+            "chacha",
+            encrypted(SshKind::Ed25519, Cipher::ChaCha20Poly1305),
+        ),
+        ("pem", ENCRYPTED_PEM.to_owned()),
+    ] {
+        let path = folder.join(name);
+        fs::write(&path, key).expect("a file");
+        let text = text(Identity::from_file(&path));
         assert_eq!(
             text,
             format!(
                 "`{}`: this SSH key is encrypted; provide it decrypted, or an age key",
-                key.display()
+                path.display()
             ),
-            "{options:?}"
+            "{name}"
         );
     }
 }
 
 #[test]
 fn what_is_no_key_is_told() {
-    let folder = folder("ssh-mistakes");
-    let key = keygen(&folder, "ed25519", &["-t", "ed25519", "-N", ""]);
-    let public = fs::read_to_string(key.with_extension("pub")).expect("the public half");
-    let key = fs::read_to_string(key).expect("a key");
+    let pair = SshKey::new(SshKind::Ed25519);
+    let (key, public) = (pair.openssh(), pair.public());
     assert!(key.parse::<Identity>().is_ok());
-    let ecdsa = keygen(&folder, "ecdsa", &["-t", "ecdsa", "-N", ""]);
-    let ecdsa = fs::read_to_string(ecdsa).expect("a key");
-    let pkcs8 = keygen(&folder, "pkcs8", &["-t", "rsa", "-m", "PKCS8", "-N", ""]);
-    let pkcs8 = fs::read_to_string(pkcs8).expect("a key");
+    let ecdsa = SshKey::new(SshKind::Ecdsa).openssh();
+    let pkcs8 = SshKey::new(SshKind::Rsa).pkcs8();
 
     let unknown = "this is no SSH key that age knows, expected ed25519 or RSA";
     let half = &key[..key.len() / 2];

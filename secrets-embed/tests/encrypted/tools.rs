@@ -1,4 +1,4 @@
-//! The tools that make keys and files, as people have them.
+//! The tools that make files, as people have them.
 
 // What is used depends on features.
 #![allow(dead_code)]
@@ -9,6 +9,8 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+
+use secrets_test_tools::age;
 
 use crate::module::good;
 
@@ -30,10 +32,7 @@ pub(crate) fn tool(command: &mut Command, input: &[u8]) -> Vec<u8> {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = match command.stderr(Stdio::piped()).spawn() {
         Ok(child) => child,
-        Err(error) => panic!(
-            "{command:?} does not start: {error}; install it, on Debian with \
-             `apt-get install age openssh-client`"
-        ),
+        Err(error) => panic!("{command:?} does not start: {error}"),
     };
     let mut stdin = child.stdin.take().expect("its input");
     stdin.write_all(input).expect("it reads");
@@ -47,5 +46,5 @@ pub(crate) fn tool(command: &mut Command, input: &[u8]) -> Vec<u8> {
 /// The good payload, encrypted by the stock `age`.
 #[track_caller]
 pub(crate) fn seal(options: &[&str]) -> Vec<u8> {
-    tool(Command::new("age").args(options), &good())
+    tool(Command::new(age()).args(options), &good())
 }

@@ -24,7 +24,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use secrets_tests::Project;
+use secrets_tests::{Project, age_tool};
 
 /// A package with the feature `age` whose program decrypts with the identity file it is given and
 /// prints the value of `key`.
@@ -79,7 +79,7 @@ pub(crate) fn keygen_in(folder: &Path) -> Key {
     }
 }
 
-/// Runs a tool that the tests need, and returns what it printed.
+/// Runs a program, or `age`, or `age-keygen`, and returns what it printed.
 #[track_caller]
 pub(crate) fn tool(name: &str, arguments: &[&str]) -> Vec<u8> {
     let output = tool_output(name, arguments);
@@ -90,13 +90,8 @@ pub(crate) fn tool(name: &str, arguments: &[&str]) -> Vec<u8> {
 
 #[track_caller]
 pub(crate) fn tool_output(name: &str, arguments: &[&str]) -> Output {
-    match Command::new(name).args(arguments).output() {
-        Ok(output) => output,
-        Err(error) => panic!(
-            "`{name}` does not start: {error}; install it, on Debian with \
-             `apt-get install age openssh-client`"
-        ),
-    }
+    let output = Command::new(age_tool(name)).args(arguments).output();
+    output.unwrap_or_else(|error| panic!("`{name}` does not start: {error}"))
 }
 
 /// Builds, and runs the program with an identity file.

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use secrets_tests::Project;
+use secrets_tests::{Project, SshKey, SshKind};
 
-use super::{Key, keygen, open, project, run, tool};
+use super::{Key, keygen, open, project, run};
 
 /// Sets `recipients`, written as TOML.
 fn recipients(project: &mut Project, list: &str) {
@@ -72,15 +72,10 @@ fn a_file_of_recipients_has_comments() {
 fn ssh_keys_are_recipients_with_the_feature_ssh() {
     let mut project = project("encrypted-ssh");
     let mut list = Vec::new();
-    for kind in ["ed25519", "rsa"] {
-        let path = project.path(kind);
-        let path = path.to_str().unwrap();
-        tool(
-            "ssh-keygen",
-            &["-q", "-t", kind, "-N", "", "-C", "me@host", "-f", path],
-        );
-        let public = fs::read_to_string(project.path(&format!("{kind}.pub"))).unwrap();
-        list.push(format!("\"{}\"", public.trim()));
+    for (kind, path) in [(SshKind::Ed25519, "ed25519"), (SshKind::Rsa, "rsa")] {
+        let key = SshKey::new(kind);
+        project.write(path, key.openssh());
+        list.push(format!("\"{}\"", key.public()));
     }
     recipients(&mut project, &list.join(", "));
     let remedy = "this recipient is an SSH key; give `secrets-build` the feature `ssh`, as in \

@@ -1,33 +1,32 @@
-//! Passphrases that are typed on a terminal, which `script` makes.
+//! Passphrases that are typed on a terminal.
 #![cfg(target_os = "linux")]
 
-use std::{
-    fs,
-    io::{Read, Write},
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    thread,
-    time::{Duration, Instant},
-};
+use std::{ffi::OsString, fs};
 
-use secrets_tests::Project;
+use secrets_tests::{Project, Terminal, age_tool};
 
 use super::{Key, keygen, project, tool};
 
 /// With a letter of more than one byte.
 pub(super) const PASSPHRASE: &str = "correct hörse";
 
+/// Reads a line, and becomes the program.
+const READS: &str = "read -r line; exec \"$@\"";
+
 /// Encrypts a file of the package with `age -p`.
 #[track_caller]
 pub(super) fn seal(project: &Project, options: &str, from: &str, to: &str) {
-    let [from, to] = [from, to].map(|path| project.path(path));
-    let (from, to) = (from.display(), to.display());
-    let mut terminal = Terminal::start(&format!("age -p {options} -o '{to}' '{from}'"));
-    for question in ["Enter passphrase", "Confirm passphrase"] {
+    let [from, to] = [from, to].map(|path| project.path(path).into_os_string());
+    let options = options.split_whitespace().map(OsString::from);
+    let arguments = [OsString::from("-p"), "-o".into(), to, from];
+    let mut terminal = Terminal::start(age_tool("age"), options.chain(arguments));
+    // What `age` and `rage` ask begins with different words.
+    for question in [" passphrase", "Confirm passphrase"] {
         terminal.wait_for(question);
         terminal.wait_until_hidden();
         terminal.enter(&format!("{PASSPHRASE}\n"));
     }
-    terminal.end();
+    let _ = terminal.end();
 }
 
 /// A package that is built optimised, or the work of a passphrase takes half a minute.
@@ -126,7 +125,7 @@ fn a_prompt_takes_what_is_typed_and_does_not_show_it() {
         ),
     ] {
         // The control: what the shell reads is shown.
-        let mut terminal = Terminal::start(&format!("read line; exec '{program}' '{file}'"));
+        let mut terminal = Terminal::start("sh", ["-c", READS, "sh", &program, file]);
         terminal.enter("typed for all to see\n");
         terminal.wait_for("typed for all to see");
         terminal.wait_for("Passphrase of the program: ");
@@ -139,88 +138,8 @@ fn a_prompt_takes_what_is_typed_and_does_not_show_it() {
     }
 
     // In a session without a terminal.
-    let printed = tool("setsid", &["--wait", &program, file]);
+    let printed = tool(env!("CARGO_BIN_EXE_detached"), &[&program, file]);
     let printed = String::from_utf8(printed).expect("text");
     let expected = "[Error::Prompt: no passphrase could be read from the terminal: ";
     assert!(printed.starts_with(expected), "{printed}");
-}
-
-/// A command of the shell that runs on a terminal of its own.
-struct Terminal {
-    child: Child,
-    keyboard: ChildStdin,
-    screen: ChildStdout,
-    shown: String,
-    /// The path of the terminal.
-    device: String,
-}
-
-impl Terminal {
-    fn start(command: &str) -> Self {
-        // Nothing here may wait for ever.
-        let mut child = Command::new("timeout")
-            .args(["120", "script", "-qec"])
-            .args([&format!("tty; {command}"), "/dev/null"])
-            .env("SHELL", "/bin/sh")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("`script` of the Debian package `bsdutils` starts");
-        let mut terminal = Self {
-            keyboard: child.stdin.take().expect("its input"),
-            screen: child.stdout.take().expect("its output"),
-            child,
-            shown: String::new(),
-            device: String::new(),
-        };
-        terminal.wait_for("\n");
-        terminal.device = terminal.shown.trim().to_owned();
-        terminal
-    }
-
-    #[track_caller]
-    fn wait_for(&mut self, text: &str) {
-        let mut bytes = Vec::new();
-        while !self.shown.contains(text) {
-            let mut byte = [0];
-            let read = self.screen.read(&mut byte).expect("a byte");
-            assert_eq!(read, 1, "no {text:?} in {:?}", self.shown);
-            bytes.push(byte[0]);
-            if let Ok(text) = std::str::from_utf8(&bytes) {
-                self.shown += text;
-                bytes.clear();
-            }
-        }
-    }
-
-    /// Waits until what is typed is not shown any more.
-    #[track_caller]
-    fn wait_until_hidden(&self) {
-        let start = Instant::now();
-        loop {
-            let mut stty = Command::new("stty");
-            let state = stty.args(["-a", "-F", &self.device]).output();
-            let state = state.expect("`stty` starts").stdout;
-            if String::from_utf8_lossy(&state).contains(" -echo ") {
-                return;
-            }
-            assert!(start.elapsed() < Duration::from_secs(60), "{}", self.shown);
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    fn enter(&mut self, text: &str) {
-        self.keyboard.write_all(text.as_bytes()).expect("it reads");
-    }
-
-    /// Waits for the end, and returns all that was shown.
-    #[track_caller]
-    fn end(mut self) -> String {
-        let mut rest = Vec::new();
-        self.screen.read_to_end(&mut rest).expect("the rest");
-        self.shown += &String::from_utf8_lossy(&rest);
-        let status = self.child.wait().expect("its status");
-        assert!(status.success(), "{}", self.shown);
-        self.shown
-    }
 }

@@ -1,6 +1,8 @@
 //! A sealed file that was edited, cut off, or merged by hand.
 
-use std::{fs, process::Command};
+use std::fs;
+
+use diffy::{ConflictStyle, MergeOptions};
 
 use super::{FILE, problems, seal_in, sealed, text};
 
@@ -142,23 +144,17 @@ fn what_git_makes_of_two_versions_is_told() {
     };
     let ours = again(&SECRETS.replace("port =", "port2 = 1\nport ="));
     let theirs = again(&SECRETS.replace("a value", "another value"));
-    for (name, text) in [("base", &base), ("ours", &ours), ("theirs", &theirs)] {
-        folder.write(name, text);
-    }
-    for style in ["--diff3", "--zdiff3", "-q"] {
-        let merged = Command::new("git")
-            .args(["merge-file", "-p", style, "ours", "base", "theirs"])
-            .current_dir(folder.path(""))
-            .output()
-            .expect("git starts");
-        let merged = String::from_utf8(merged.stdout).expect("UTF-8");
+    for style in [ConflictStyle::Diff3, ConflictStyle::Merge] {
+        let mut merge = MergeOptions::new();
+        let merged = merge.set_conflict_style(style).merge(&base, &ours, &theirs);
+        let merged = merged.expect_err("a conflict");
         let line = merged.lines().position(|line| line.starts_with("<<<<<<< "));
         let line = line.expect("a conflict") + 1;
         folder.write(format!("package/{FILE}"), &merged);
         assert_eq!(
             problems(&folder),
             Some(format!("{FILE}:{line}:1: {CONFLICT}")),
-            "{style}"
+            "{style:?}"
         );
         // Someone removes the marks and keeps both sides, or one side of each conflict.
         let is_mark = |line: &&str| {
@@ -169,7 +165,7 @@ fn what_git_makes_of_two_versions_is_told() {
         let both: Vec<_> = merged.lines().filter(|line| !is_mark(line)).collect();
         folder.write(format!("package/{FILE}"), both.join("\n"));
         let told = problems(&folder).expect("a problem");
-        assert!(told.ends_with(NO_FILE), "{style}: {told}");
+        assert!(told.ends_with(NO_FILE), "{style:?}: {told}");
     }
     // The head of one and the ciphertext of the other.
     let half = |text: &str, head: bool| {
