@@ -17,7 +17,7 @@ fail() {
 # the repository. A real clone has neither, and so this copy has not.
 copy() {
     mkdir "$work/$1"
-    git ls-files -z | tar --null --files-from=- --create | tar --extract --touch --directory "$work/$1"
+    tar --create --exclude=./target --exclude=./.git . | tar --extract --touch --directory "$work/$1"
     rm -r "$work/$1/examples/sealed/.secrets" "$work/$1/examples/sealed/key.txt"
 }
 
