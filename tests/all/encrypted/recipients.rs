@@ -82,7 +82,7 @@ fn ssh_keys_are_recipients_with_the_feature_ssh() {
                   secrets-build = { version = \"0.1\", features = [\"ssh\"] }";
     fails(&project, &format!("Cargo.toml:15:15: {remedy}"), &[]);
 
-    project.build_features("ssh").features("ssh");
+    project.build_features("ssh,plugin").features("ssh,plugin");
     for path in ["ed25519", "rsa"] {
         assert_eq!(run(&project, &Key::of_file(path)), "the value");
     }
@@ -100,7 +100,7 @@ fn recipients_of_plugins_need_the_feature_and_the_plugin() {
     let recipient = "\"age1yubikey1q2w7u3vpya839jxxuq8g0sedh3d740d4xvn639sqhr95ejj8vu3hyfumptt\"";
     recipients(&mut project, recipient);
     fails(&project, "give `secrets-build` the feature `plugin`", &[]);
-    project.build_features("plugin");
+    project.build_features("ssh,plugin").features("ssh,plugin");
     let message = "this recipient needs the plugin `age-plugin-yubikey`, which is not in `PATH`";
     fails(&project, message, &[]);
     // age would have the plugin and the key of the file shown.

@@ -200,7 +200,7 @@ fn documented(project: &mut Project, package: &str) {
 #[test]
 fn every_type_is_a_constant() {
     let mut project = Project::new("keys-types");
-    project.build_features("url").features("datetime");
+    project.build_features("url,pattern").features("datetime");
     project.metadata(KEYS);
     project.write(".secrets/secrets.toml", SECRETS);
     let main = format!(
