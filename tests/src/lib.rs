@@ -191,6 +191,23 @@ impl Project {
         self.target.join("debug").join(&self.name)
     }
 
+    /// A copy of that program, which stays when this project is dropped.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it was not built.
+    #[must_use]
+    pub fn kept_binary(&self) -> PathBuf {
+        let folder = self.target.join("kept");
+        fs::create_dir_all(&folder).expect("a folder");
+        let kept = folder.join(&self.name);
+        // Whole at once: another process may run it.
+        let copy = folder.join(format!("{}.{}", self.name, std::process::id()));
+        fs::copy(self.binary(), &copy).expect("a copy");
+        fs::rename(copy, &kept).expect("a name");
+        kept
+    }
+
     /// The `OUT_DIR` of the latest run of the build script.
     ///
     /// # Panics

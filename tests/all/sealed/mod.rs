@@ -59,7 +59,7 @@ fn tool() -> &'static Path {
         );
         project.without_ours(&ours, TOOL);
         project.build_ok();
-        project.binary()
+        project.kept_binary()
     })
 }
 
