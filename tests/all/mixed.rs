@@ -122,6 +122,8 @@ fn holding_of_package(part: &std::path::Path, texts: &[String]) -> Vec<String> {
 fn no_key_is_in_both_parts() {
     let mut project = Project::new("mixed");
     project.features("age").build_features("age");
+    // It looks at that state too.
+    project.set("CARGO_INCREMENTAL", "1");
     let key = keygen(&project);
     project.metadata(&settings(&key, ""));
     project.main(MAIN);
