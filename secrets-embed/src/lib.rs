@@ -86,13 +86,17 @@ pub use table::{Fields, Shape};
 /// mod mail { secrets_embed::include_secrets!("mail"); }
 /// ```
 ///
-/// It is the same as `include!(concat!(env!("OUT_DIR"), "/secrets.rs"))`.
+/// It works under any name that the program has for this crate, and where another crate re-exports it.
+/// Otherwise it is the same as `include!(concat!(env!("OUT_DIR"), "/secrets.rs"))`, for which the name
+/// `secrets_embed` has to be in scope.
 #[macro_export]
 macro_rules! include_secrets {
     () => {
         $crate::include_secrets!("secrets");
     };
     ($module:literal) => {
+        // All names of a glob may be defined again beside it, as `extern crate secrets_embed;` does.
+        use $crate::__names::*;
         ::core::include!(::core::concat!(
             ::core::env!(
                 "OUT_DIR",
@@ -105,20 +109,26 @@ macro_rules! include_secrets {
     };
 }
 
-/// Stands in an encrypted module.
+/// The name by which generated modules know this crate.
+#[doc(hidden)]
+pub mod __names {
+    pub use crate as secrets_embed;
+}
+
+/// Stands around an encrypted module.
 #[doc(hidden)]
 #[cfg(feature = "age")]
 #[macro_export]
 macro_rules! requires_age {
-    () => {};
+    ($($item:tt)*) => { $($item)* };
 }
 
-/// Stands in an encrypted module.
+/// Stands around an encrypted module, of which nothing is compiled then.
 #[doc(hidden)]
 #[cfg(not(feature = "age"))]
 #[macro_export]
 macro_rules! requires_age {
-    () => {
+    ($($item:tt)*) => {
         ::core::compile_error!(
             "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `age`, \
              as in secrets-embed = { version = \"0.1\", features = [\"age\"] }"
@@ -126,20 +136,20 @@ macro_rules! requires_age {
     };
 }
 
-/// Stands in a generated module that holds a date-time.
+/// Stands around a generated module that holds a date-time.
 #[doc(hidden)]
 #[cfg(feature = "datetime")]
 #[macro_export]
 macro_rules! requires_datetime {
-    () => {};
+    ($($item:tt)*) => { $($item)* };
 }
 
-/// Stands in a generated module that holds a date-time.
+/// Stands around a generated module that holds a date-time, of which nothing is compiled then.
 #[doc(hidden)]
 #[cfg(not(feature = "datetime"))]
 #[macro_export]
 macro_rules! requires_datetime {
-    () => {
+    ($($item:tt)*) => {
         ::core::compile_error!(
             "the secrets hold a date-time: in Cargo.toml, give `secrets-embed` the feature \
              `datetime`, as in secrets-embed = { version = \"0.1\", features = [\"datetime\"] }"

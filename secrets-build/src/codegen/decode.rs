@@ -18,7 +18,7 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
         let name = ident(&names::field(field.named()));
         let value = if field.optional {
             let value = decode(layout, &field.ty, &mut tables);
-            quote!(::secrets_embed::decode_option(reader, |reader| #value))
+            quote!(__embed::decode_option(reader, |reader| #value))
         } else {
             decode(layout, &field.ty, &mut tables)
         };
@@ -35,16 +35,16 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
         quote! {
             impl ::core::ops::Drop for #name {
                 fn drop(&mut self) {
-                    #(::secrets_embed::Wipe::wipe(&mut self.#wiped);)*
+                    #(__embed::Wipe::wipe(&mut self.#wiped);)*
                 }
             }
         }
     });
     quote! {
-        impl ::secrets_embed::Payload for #name {
+        impl __embed::Payload for #name {
             fn decode(
-                reader: &mut ::secrets_embed::Reader,
-                path: &'static ::secrets_embed::Path,
+                reader: &mut __embed::Reader,
+                path: &'static __embed::Path,
             ) -> Self {
                 let _ = (&reader, path);
                 Self { #(#fields),* }
@@ -64,11 +64,11 @@ fn decode(layout: &Layout, ty: &Ty, tables: &mut usize) -> TokenStream {
         Ty::Table(_) => {
             let index = Literal::usize_unsuffixed(*tables);
             *tables += 1;
-            quote!(::secrets_embed::decode_table(reader, path.at(#index)))
+            quote!(__embed::decode_table(reader, path.at(#index)))
         }
         Ty::Slice(inner) => {
             let inner = decode(layout, inner, tables);
-            quote!(::secrets_embed::decode_array(reader, |reader| #inner))
+            quote!(__embed::decode_array(reader, |reader| #inner))
         }
         Ty::Tuple(elements) => {
             let elements = elements.iter().map(|ty| decode(layout, ty, tables));
@@ -82,9 +82,9 @@ fn decode(layout: &Layout, ty: &Ty, tables: &mut usize) -> TokenStream {
         }
         Ty::Deep(inner) => {
             let inner = decode(layout, inner, tables);
-            quote!(::secrets_embed::DeepOwned::new(#inner))
+            quote!(__embed::DeepOwned::new(#inner))
         }
-        _ => quote!(::secrets_embed::Decode::decode(reader)),
+        _ => quote!(__embed::Decode::decode(reader)),
     }
 }
 
@@ -93,9 +93,9 @@ pub(super) fn mixed_wipe(of: &Mixed) -> TokenStream {
     let name = ident(&of.name);
     let indices = (0..of.elements.len()).map(Literal::usize_unsuffixed);
     quote! {
-        impl ::secrets_embed::Wipe for #name {
+        impl __embed::Wipe for #name {
             fn wipe(&mut self) {
-                #(::secrets_embed::Wipe::wipe(&mut self.#indices);)*
+                #(__embed::Wipe::wipe(&mut self.#indices);)*
             }
         }
     }
@@ -107,7 +107,7 @@ pub(super) fn path(layout: &Layout, table: usize, dotted: &str) -> TokenStream {
     for field in &layout.structs[table].fields {
         inner_paths(layout, &field.ty, &join(dotted, &field.key), &mut inner);
     }
-    quote!(::secrets_embed::Path { path: #dotted, inner: &[#(#inner),*] })
+    quote!(__embed::Path { path: #dotted, inner: &[#(#inner),*] })
 }
 
 fn inner_paths(layout: &Layout, ty: &Ty, dotted: &str, paths: &mut Vec<TokenStream>) {

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
+    Required,
     decode::{mixed_wipe, path, payload},
     plain::constants,
     pretty,
@@ -40,7 +41,7 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
         path: TokenStream::new(),
     };
     let items = [
-        head(layout, of),
+        head(of),
         if of.has_profiles {
             profiles(of)
         } else {
@@ -52,24 +53,22 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
         aliases(layout),
         mod_tables(&impls(layout, module, of)),
     ];
-    pretty(&items, &types)
+    let has_datetime = layout.has_datetime || of.plain.is_some_and(|plain| plain.has_datetime);
+    let datetime = has_datetime.then_some(Required::Datetime);
+    let required: Vec<_> = std::iter::once(Required::Age).chain(datetime).collect();
+    pretty(&items, &types, &required)
 }
 
 /// What every encrypted module has.
-fn head(layout: &Layout, of: &Encrypted<'_>) -> TokenStream {
-    let requires = layout
-        .has_datetime
-        .then(|| quote!(::secrets_embed::requires_datetime!();));
+fn head(of: &Encrypted<'_>) -> TokenStream {
     let is_stub = of.is_stub;
     quote! {
-        ::secrets_embed::requires_age!();
-        #requires
         #[doc = "Whether this module stands in for secrets that were not there when it was built."]
         #[allow(dead_code, unreachable_pub)]
         pub const IS_STUB: bool = #is_stub;
 
         #[allow(dead_code)]
-        static __GLOBAL: ::secrets_embed::Global<tables::Secrets> = ::secrets_embed::Global::new();
+        static __GLOBAL: __embed::Global<tables::Secrets> = __embed::Global::new();
 
         #[doc = "The secrets that were decrypted for the whole program."]
         #[doc = ""]
@@ -116,8 +115,8 @@ fn single(of: &Encrypted<'_>) -> TokenStream {
         #[doc = "`AlreadyInitialized` if it succeeded before, and those of `Secrets::decrypt`."]
         #[allow(dead_code, unreachable_pub)]
         pub fn init(
-            identity: &::secrets_embed::Identity,
-        ) -> ::core::result::Result<&'static Secrets, ::secrets_embed::Error> {
+            identity: &__embed::Identity,
+        ) -> ::core::result::Result<&'static Secrets, __embed::Error> {
             __GLOBAL.init(identity)
         }
     }
@@ -128,7 +127,7 @@ fn profiles(of: &Encrypted<'_>) -> TokenStream {
     let profiles = of.ciphertexts.iter().map(|of| {
         let (name, bytes, recipients) = (of.profile.unwrap_or_default(), bytes(of), &of.recipients);
         quote! {
-            ::secrets_embed::Profile {
+            __embed::Profile {
                 name: #name,
                 ciphertext: #bytes,
                 recipients: &[#(#recipients),*],
@@ -138,7 +137,7 @@ fn profiles(of: &Encrypted<'_>) -> TokenStream {
     quote! {
         #[doc = "The age file with the values of each profile, and whose identities decrypt it."]
         #[allow(dead_code, unreachable_pub)]
-        pub const PROFILES: &[::secrets_embed::Profile] = &[#(#profiles),*];
+        pub const PROFILES: &[__embed::Profile] = &[#(#profiles),*];
 
         #[doc = "Decrypts the secrets of a profile for the whole program, once; `get` has them from then on."]
         #[doc = ""]
@@ -148,8 +147,8 @@ fn profiles(of: &Encrypted<'_>) -> TokenStream {
         #[allow(dead_code, unreachable_pub)]
         pub fn init_profile(
             profile: &str,
-            identity: &::secrets_embed::Identity,
-        ) -> ::core::result::Result<&'static Secrets, ::secrets_embed::Error> {
+            identity: &__embed::Identity,
+        ) -> ::core::result::Result<&'static Secrets, __embed::Error> {
             __GLOBAL.init_profile(profile, identity)
         }
     }
@@ -164,6 +163,7 @@ fn plain(layout: &Layout, module: &str) -> TokenStream {
         #[doc = "The keys that are not encrypted."]
         #[allow(dead_code, unreachable_pub)]
         pub mod plain {
+            use super::__embed as secrets_embed;
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file));
         }
         #constants
@@ -180,8 +180,8 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
     let mixed = layout.mixed.iter().map(mixed_wipe);
     let ciphertext = if of.has_profiles {
         quote! {
-            impl ::secrets_embed::HasProfiles for #root {
-                const PROFILES: &'static [::secrets_embed::Profile] = super::PROFILES;
+            impl __embed::HasProfiles for #root {
+                const PROFILES: &'static [__embed::Profile] = super::PROFILES;
             }
         }
     } else {
@@ -191,7 +191,7 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
             |profile| quote!(::core::option::Option::Some(#profile)),
         );
         quote! {
-            impl ::secrets_embed::HasCiphertext for #root {
+            impl __embed::HasCiphertext for #root {
                 const CIPHERTEXT: &'static [u8] = super::CIPHERTEXT;
                 const RECIPIENTS: &'static [&'static str] = super::RECIPIENTS;
                 const PROFILE: ::core::option::Option<&'static str> = #profile;
@@ -201,18 +201,18 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
     let stub = of.is_stub.then(|| {
         let file = format!("/{module}.stub");
         quote! {
-            impl ::secrets_embed::IsStub for #root {
+            impl __embed::IsStub for #root {
                 const PAYLOAD: &'static [u8] =
                     ::core::include_bytes!(::core::concat!(::core::env!("OUT_DIR"), #file));
             }
         }
     });
     quote! {
-        impl ::secrets_embed::Encrypted for #root {
+        impl __embed::Encrypted for #root {
             const PACKAGE: &'static str = #package;
             const FINGERPRINT: [u8; 32] = [#(#fingerprint),*];
             const PLAIN: [u8; 32] = [#(#plain_hash),*];
-            const PATHS: &'static ::secrets_embed::Path = &#paths;
+            const PATHS: &'static __embed::Path = &#paths;
         }
         #ciphertext
         #stub

@@ -10,10 +10,10 @@ use crate::{
     scalar::Typed,
 };
 
-const DATE: &str = "::secrets_embed::toml_datetime::Date { year: 1970, month: 1, day: 1 }";
-const TIME: &str = "::secrets_embed::toml_datetime::Time { hour: 0, minute: 0, \
+const DATE: &str = "__embed::toml_datetime::Date { year: 1970, month: 1, day: 1 }";
+const TIME: &str = "__embed::toml_datetime::Time { hour: 0, minute: 0, \
     second: ::core::option::Option::None, nanosecond: ::core::option::Option::None }";
-const DATETIME: &str = "::secrets_embed::toml_datetime::Datetime { \
+const DATETIME: &str = "__embed::toml_datetime::Datetime { \
     date: ::core::option::Option::None, time: ::core::option::Option::None, \
     offset: ::core::option::Option::None }";
 const IP_ADDR: &str = "::core::net::IpAddr::V4(::core::net::Ipv4Addr::UNSPECIFIED)";
@@ -113,7 +113,7 @@ fn ipv6_addr(address: Ipv6Addr) -> String {
 
 /// A date-time as an expression; its numbers on lines of their own.
 pub(super) fn datetime(datetime: &Datetime) -> String {
-    const PATH: &str = "::secrets_embed::toml_datetime";
+    const PATH: &str = "__embed::toml_datetime";
     match (datetime.date, datetime.time) {
         (Some(date), None) => self::date(date),
         (None, Some(time)) => self::time(time),
@@ -136,7 +136,7 @@ pub(super) fn datetime(datetime: &Datetime) -> String {
 
 fn date(date: Date) -> String {
     let Date { year, month, day } = date;
-    format!("::secrets_embed::toml_datetime::Date {{\nyear: {year}, month: {month}, day: {day}\n}}")
+    format!("__embed::toml_datetime::Date {{\nyear: {year}, month: {month}, day: {day}\n}}")
 }
 
 fn time(time: Time) -> String {
@@ -148,14 +148,15 @@ fn time(time: Time) -> String {
     } = time;
     let (second, nanosecond) = (option(second), option(nanosecond));
     format!(
-        "::secrets_embed::toml_datetime::Time {{\nhour: {hour}, minute: {minute}, \
+        "__embed::toml_datetime::Time {{\nhour: {hour}, minute: {minute},\n\
          second: {second}, nanosecond: {nanosecond}\n}}"
     )
 }
 
+/// An option, its value on a line of its own.
 fn option(value: Option<impl std::fmt::Display>) -> String {
     match value {
-        Some(value) => format!("::core::option::Option::Some({value})"),
+        Some(value) => format!("::core::option::Option::Some(\n{value}\n)"),
         None => "::core::option::Option::None".to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    pretty,
+    Required, pretty,
     tables::{aliases, docs, mod_tables},
     types::{Types, Values, ident},
 };
@@ -21,22 +21,19 @@ pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
         path: TokenStream::new(),
     };
     let items = [
-        head(layout, is_stub),
+        head(is_stub),
         constants(layout, &TokenStream::new(), &quote!(values)),
         aliases(layout),
         values(module),
         mod_tables(&env_vars(layout)),
     ];
-    pretty(&items, &types)
+    let required = layout.has_datetime.then_some(Required::Datetime);
+    pretty(&items, &types, required.as_slice())
 }
 
 /// What every module has.
-fn head(layout: &Layout, is_stub: bool) -> TokenStream {
-    let requires = layout
-        .has_datetime
-        .then(|| quote!(::secrets_embed::requires_datetime!();));
+fn head(is_stub: bool) -> TokenStream {
     quote! {
-        #requires
         #[doc = "All secrets: fields by name, and the same values by key."]
         #[allow(dead_code, unreachable_pub)]
         pub const SECRETS: &Secrets = values::SECRETS;
@@ -132,9 +129,9 @@ fn values(module: &str) -> TokenStream {
     quote! {
         #[cfg(not(doc))]
         #allow
-        mod values { #values }
+        mod values { use super::__embed; #values }
         #[cfg(doc)]
         #allow
-        mod values { #doc }
+        mod values { use super::__embed; #doc }
     }
 }

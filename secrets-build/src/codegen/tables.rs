@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What `field` and `at` return.
-const VALUE: &str = "::core::option::Option<&::secrets_embed::Value>";
+const VALUE: &str = "::core::option::Option<&__embed::Value>";
 
 /// A name for the type of each table.
 pub(super) fn aliases(layout: &Layout) -> TokenStream {
@@ -28,7 +28,7 @@ pub(super) fn aliases(layout: &Layout) -> TokenStream {
                     "" => "The root table.".to_owned(),
                     path => format!("The table {}.", code(path)),
                 };
-                (doc, quote!(::secrets_embed::Table<tables::#table>))
+                (doc, quote!(__embed::Table<tables::#table>))
             }
             (Aliased::Enum(index), path) => {
                 let of = ident(&layout.enums[index].name);
@@ -60,7 +60,10 @@ pub(super) fn mod_tables(items: &TokenStream) -> TokenStream {
             clippy::pedantic,
             rustdoc::all
         )]
-        pub mod tables { #items }
+        pub mod tables {
+            use super::__embed;
+            #items
+        }
     }
 }
 
@@ -103,7 +106,7 @@ fn structure(out: &mut String, types: &Types<'_>, of: &Struct, is_large: bool) {
     if is_large {
         out.push_str(
             "        #[doc(hidden)]\n        pub __values: \
-             &'static [::core::option::Option<&'static ::secrets_embed::Value>],\n",
+             &'static [::core::option::Option<&'static __embed::Value>],\n",
         );
     }
     out.push_str("    }\n");
@@ -117,7 +120,7 @@ fn typed(types: &Types<'_>, of: &Ty) -> String {
 /// Names for key notation and `Debug`, and the fields by position.
 fn shape(out: &mut String, of: &Struct, is_large: bool) {
     let name = &of.name;
-    let _ = writeln!(out, "    impl ::secrets_embed::Shape for {name} {{");
+    let _ = writeln!(out, "    impl __embed::Shape for {name} {{");
     let _ = writeln!(out, "        const NAME: &'static str = {name:?};");
     list(
         out,
@@ -174,7 +177,7 @@ fn arms(out: &mut String, arms: impl ExactSizeIterator<Item = String>) {
         out.push_str("            let _ = index;\n            ::core::option::Option::None\n");
         return;
     }
-    out.push_str("            let value: &::secrets_embed::Value = match index {\n");
+    out.push_str("            let value: &__embed::Value = match index {\n");
     for (index, arm) in arms.enumerate() {
         let _ = writeln!(out, "                {index} => {arm},");
     }
@@ -196,15 +199,15 @@ fn mixed(out: &mut String, types: &Types<'_>, of: &Mixed) {
     }
     let _ = writeln!(
         out,
-        "    );\n    impl ::secrets_embed::Elements for {name} {{\n        \
+        "    );\n    impl __embed::Elements for {name} {{\n        \
          fn count(&self) -> usize {{ {count} }}\n        \
          fn at(&self, index: usize) -> {VALUE} {{"
     );
     arms(out, (0..count).map(|index| format!("&self.{index}")));
     let _ = writeln!(
         out,
-        "        }}\n    }}\n    impl ::secrets_embed::Node for {name} {{\n        \
-         fn view(&self) -> ::secrets_embed::View<'_> {{ ::secrets_embed::View::Array(self) }}\n    }}"
+        "        }}\n    }}\n    impl __embed::Node for {name} {{\n        \
+         fn view(&self) -> __embed::View<'_> {{ __embed::View::Array(self) }}\n    }}"
     );
 }
 
@@ -237,9 +240,9 @@ fn choice(out: &mut String, of: &Enum, is_owned: bool) {
         "            }}\n        }}\n    }}\n    impl ::core::fmt::Debug for {name} {{\n        \
          fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ \
          f.write_str(\"[REDACTED]\") }}\n    }}\n    \
-         impl ::secrets_embed::Node for {name} {{\n        \
-         fn view(&self) -> ::secrets_embed::View<'_> {{ \
-         ::secrets_embed::View::Choice(self.as_str()) }}\n    }}"
+         impl __embed::Node for {name} {{\n        \
+         fn view(&self) -> __embed::View<'_> {{ \
+         __embed::View::Choice(self.as_str()) }}\n    }}"
     );
     if !is_owned {
         return;
@@ -247,8 +250,8 @@ fn choice(out: &mut String, of: &Enum, is_owned: bool) {
     let count = variants.len();
     let _ = writeln!(
         out,
-        "    impl ::secrets_embed::Decode for {name} {{\n        \
-         fn decode(reader: &mut ::secrets_embed::Reader) -> Self {{\n            \
+        "    impl __embed::Decode for {name} {{\n        \
+         fn decode(reader: &mut __embed::Reader) -> Self {{\n            \
          match reader.choice({count}) {{"
     );
     for (index, variant) in variants.iter().enumerate().skip(1) {
@@ -258,7 +261,7 @@ fn choice(out: &mut String, of: &Enum, is_owned: bool) {
     let _ = writeln!(
         out,
         "                _ => Self::{first},\n            }}\n        }}\n    }}\n    \
-         impl ::secrets_embed::Wipe for {name} {{\n        \
+         impl __embed::Wipe for {name} {{\n        \
          fn wipe(&mut self) {{ *self = Self::{first}; ::core::hint::black_box(self); }}\n    }}"
     );
 }

@@ -45,16 +45,16 @@ impl Types<'_> {
         let path = &self.path;
         let owned = self.values == Values::Owned;
         match of {
-            Ty::Str if owned => quote!(::secrets_embed::SecretString),
+            Ty::Str if owned => quote!(__embed::SecretString),
             Ty::Str => quote!(&'static str),
             Ty::I64 => quote!(i64),
             Ty::U64 => quote!(u64),
             Ty::F64 => quote!(f64),
             Ty::Bool => quote!(bool),
-            Ty::Datetime => quote!(::secrets_embed::toml_datetime::Datetime),
-            Ty::Date => quote!(::secrets_embed::toml_datetime::Date),
-            Ty::Time => quote!(::secrets_embed::toml_datetime::Time),
-            Ty::Bytes if owned => quote!(::secrets_embed::SecretSlice<u8>),
+            Ty::Datetime => quote!(__embed::toml_datetime::Datetime),
+            Ty::Date => quote!(__embed::toml_datetime::Date),
+            Ty::Time => quote!(__embed::toml_datetime::Time),
+            Ty::Bytes if owned => quote!(__embed::SecretSlice<u8>),
             Ty::Bytes => quote!(&'static [u8]),
             Ty::Int(int) => {
                 let name = ident(int.name());
@@ -87,14 +87,14 @@ impl Types<'_> {
             }
             Ty::Table(index) => {
                 let name = ident(&self.layout.structs[*index].name);
-                quote!(::secrets_embed::Table<#path #name>)
+                quote!(__embed::Table<#path #name>)
             }
             Ty::Deep(inner) => {
                 let inner = self.element(inner);
                 if owned {
-                    quote!(::secrets_embed::DeepOwned<#inner>)
+                    quote!(__embed::DeepOwned<#inner>)
                 } else {
-                    quote!(::secrets_embed::Deep<#inner>)
+                    quote!(__embed::Deep<#inner>)
                 }
             }
         }

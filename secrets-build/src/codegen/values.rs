@@ -74,9 +74,7 @@ impl<'a> Writer<'a> {
             self.push(APART);
             self.push(";\n");
         }
-        self.push(
-            "pub(super) const SECRETS: &super::Secrets = &::secrets_embed::Table { __fields: ",
-        );
+        self.push("pub(super) const SECRETS: &super::Secrets = &__embed::Table { __fields: ");
         let _ = write!(self.out, "super::tables::{} {{ ", root.name);
         for field in &root.fields {
             let _ = write!(
@@ -180,7 +178,7 @@ impl<'a> Writer<'a> {
                 let ty = self.types.element(inner);
                 let _ = write!(self.out, "{{ const DEEP: {ty} = ");
                 self.element(inner, value, path);
-                self.push("; ::secrets_embed::Deep(|| &DEEP, || &DEEP) }");
+                self.push("; __embed::Deep(|| &DEEP, || &DEEP) }");
             }
             (Ty::Slice(inner), value) => {
                 self.push("&[");
@@ -209,7 +207,7 @@ impl<'a> Writer<'a> {
         let of = &self.layout.structs[index];
         let _ = write!(
             self.out,
-            "::secrets_embed::Table {{ __fields: super::tables::{} {{ ",
+            "__embed::Table {{ __fields: super::tables::{} {{ ",
             of.name
         );
         for (index, field) in of.fields.iter().enumerate() {
@@ -251,8 +249,8 @@ impl<'a> Writer<'a> {
         let name = &of.name;
         let _ = write!(
             self.out,
-            "const __TABLE: ::secrets_embed::Table<super::tables::{name}> = \
-             ::secrets_embed::Table {{ __fields: super::tables::{name} {{ \
+            "const __TABLE: __embed::Table<super::tables::{name}> = \
+             __embed::Table {{ __fields: super::tables::{name} {{ \
              {fields}__values: &[{values}] }}, __path: "
         );
         self.string(path);

@@ -4,7 +4,7 @@ mod bytes;
 mod discover;
 mod docs;
 mod interop;
-mod memory;
+pub(crate) mod memory;
 mod module;
 mod numbers;
 mod passphrase;

@@ -52,7 +52,7 @@ fn an_optional_key_takes_its_type_from_wherever_it_is_told() {
             Some("[key]\nx = 1"),
             "",
             format!(
-                "KEY: ::core::option::Option<& 'static :: secrets_embed :: Table < super :: \
+                "KEY: ::core::option::Option<& 'static __embed :: Table < super :: \
                  tables :: Key >> {none}"
             ),
         ),
@@ -60,8 +60,8 @@ fn an_optional_key_takes_its_type_from_wherever_it_is_told() {
             "key = { optional = true }",
             Some("[key]\nx = 1"),
             "key.x = 2",
-            "KEY: ::core::option::Option<& 'static :: secrets_embed :: Table < super :: \
-             tables :: Key >> =::core::option::Option::Some(&::secrets_embed::Table { __fields: \
+            "KEY: ::core::option::Option<& 'static __embed :: Table < super :: \
+             tables :: Key >> =::core::option::Option::Some(&__embed::Table { __fields: \
              super::tables::Key { x: 2, }, __path: \"key\" });"
                 .to_owned(),
         ),
@@ -70,8 +70,8 @@ fn an_optional_key_takes_its_type_from_wherever_it_is_told() {
             "'key.*' = { optional = true }",
             Some("[key]\nx = 1"),
             "",
-            "KEY: & 'static :: secrets_embed :: Table < super :: tables :: Key > \
-             =&::secrets_embed::Table { __fields: super::tables::Key { \
+            "KEY: & 'static __embed :: Table < super :: tables :: Key > \
+             =&__embed::Table { __fields: super::tables::Key { \
              x: ::core::option::Option::None, }, __path: \"key\" };"
                 .to_owned(),
         ),
@@ -79,8 +79,8 @@ fn an_optional_key_takes_its_type_from_wherever_it_is_told() {
             "'key.a.b' = { optional = true, type = \"char\" }",
             None,
             "",
-            "KEY: & 'static :: secrets_embed :: Table < super :: tables :: Key > \
-             =&::secrets_embed::Table { __fields: super::tables::Key { a: &::secrets_embed::Table \
+            "KEY: & 'static __embed :: Table < super :: tables :: Key > \
+             =&__embed::Table { __fields: super::tables::Key { a: &__embed::Table \
              { __fields: super::tables::KeyA { b: ::core::option::Option::None, }, __path: \
              \"key.a\" }, }, __path: \"key\" };"
                 .to_owned(),

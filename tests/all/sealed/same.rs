@@ -269,7 +269,7 @@ fn secrets_sealed_file_and_stub_are_one_module() {
             "pub const IS_STUB: bool = true;",
             "pub const CIPHERTEXT: &[u8] = &[];",
             "pub const RECIPIENTS: &[&str] = &[];",
-            "impl ::secrets_embed::IsStub for Secrets {",
+            "impl __embed::IsStub for Secrets {",
             "const PAYLOAD: &'static [u8] = ::core::include_bytes!(",
             "::core::concat!(::core::env!(\"OUT_DIR\"), \"/secrets.stub\")",
             ");",
