@@ -1,6 +1,6 @@
 //! Settings in code.
 
-use std::{panic::Location, path::PathBuf, process::ExitCode};
+use std::{fmt, panic::Location, path::PathBuf, process::ExitCode};
 
 use crate::{
     error::Error,
@@ -46,12 +46,19 @@ pub enum Compat {
 ///     .env_prefix("MYAPP")
 ///     .embed();
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     pub(crate) package: Option<PathBuf>,
     pub(crate) files: Option<Vec<(PathBuf, bool)>>,
     pub(crate) settings: Settings,
     pub(crate) module: String,
+}
+
+/// Shows no setting: a secret may have been set in the place of a path.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config").finish_non_exhaustive()
+    }
 }
 
 impl Default for Config {
@@ -78,16 +85,30 @@ impl Config {
     /// `.toml` is a TOML file, one in `.toml.age` such a file encrypted with age, and any other is a
     /// secret directory. It is relative to the package; a leading `~/` is the home directory. It is the
     /// package's own: a key of it that the template does not know is an error.
+    #[track_caller]
     pub fn file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.files
-            .get_or_insert_default()
-            .push((path.into(), false));
-        self
+        self.add_file(path.into(), false)
     }
 
     /// Adds a source that may be absent; otherwise as [`file`](Self::file).
+    #[track_caller]
     pub fn optional_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.files.get_or_insert_default().push((path.into(), true));
+        self.add_file(path.into(), true)
+    }
+
+    #[track_caller]
+    fn add_file(&mut self, path: PathBuf, optional: bool) -> &mut Self {
+        let files = self.files.get_or_insert_default();
+        files.push((path, optional));
+        let name = format!("files[{}]", files.len() - 1);
+        self.place(name)
+    }
+
+    /// Remembers where a setter was called, for errors.
+    #[track_caller]
+    fn place(&mut self, setting: impl Into<String>) -> &mut Self {
+        let place = Origin::code(Location::caller());
+        self.settings.places.set(setting, place);
         self
     }
 
@@ -106,6 +127,7 @@ impl Config {
     /// scrypt takes a work factor of 2^16: 64 MiB and about a fifth of a second where the program
     /// decrypts, and some seconds in a build script, which is not optimised. A passphrase is the only
     /// recipient of a module.
+    #[track_caller]
     pub fn passphrase_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.add_recipient(RecipientSetting::PassphraseFile(path.into()))
     }
@@ -113,48 +135,53 @@ impl Config {
     /// Encrypts the module to the passphrase in an environment variable; see
     /// [`passphrase_file`](Self::passphrase_file). As cargo must not learn it, the build script runs in
     /// every build.
+    #[track_caller]
     pub fn passphrase_variable(&mut self, name: impl Into<String>) -> &mut Self {
         self.add_recipient(RecipientSetting::PassphraseVariable(name.into()))
     }
 
+    #[track_caller]
     fn add_recipient(&mut self, recipient: RecipientSetting) -> &mut Self {
-        self.settings
-            .recipients
-            .get_or_insert_default()
-            .push(recipient);
-        self
+        let recipients = self.settings.recipients.get_or_insert_default();
+        recipients.push(recipient);
+        let name = format!("recipients[{}]", recipients.len() - 1);
+        self.place(name)
     }
 
     /// Sets the path of the identity file that decrypts encrypted sources (`*.toml.age`). The variables
     /// `SECRETS_AGE_KEY_FILE`, a path, and `SECRETS_AGE_KEY`, an identity, win over it.
+    #[track_caller]
     pub fn identity(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.identity = Some(path.into());
-        self
+        self.place("identity")
     }
 
     /// Sets the profile: `secrets.PROFILE.toml` is laid over each `secrets.toml`. It is an error if no source has
     /// such an overlay, unless [`known_profiles`](Self::known_profiles) lists the profile.
+    #[track_caller]
     pub fn profile(&mut self, profile: impl Into<String>) -> &mut Self {
         self.settings.profile = Some(profile.into());
-        self
+        self.place("profile")
     }
 
     /// Has several profiles embedded, a ciphertext each; see also
     /// [`profile_recipient`](Self::profile_recipient). The variable `SECRETS_PROFILE` picks one of them.
     /// Replaces the list in `Cargo.toml`.
+    #[track_caller]
     pub fn profiles(&mut self, profiles: impl IntoIterator<Item = impl Into<String>>) -> &mut Self {
         self.settings.profiles = Some(profiles.into_iter().map(Into::into).collect());
-        self
+        self.place("profiles")
     }
 
     /// Lists profiles that no source needs to have an overlay for. A profile that is neither listed nor
     /// has an overlay is an error, as its name may be misspelt. Replaces the list in `Cargo.toml`.
+    #[track_caller]
     pub fn known_profiles(
         &mut self,
         profiles: impl IntoIterator<Item = impl Into<String>>,
     ) -> &mut Self {
         self.settings.known_profiles = Some(profiles.into_iter().map(Into::into).collect());
-        self
+        self.place("known-profiles")
     }
 
     /// Adds a recipient of one of several profiles, as [`recipient`](Self::recipient) does for all that
@@ -172,25 +199,27 @@ impl Config {
         match table.iter_mut().find(|known| known.name == profile) {
             Some(known) => known.recipients.push(recipient),
             None => table.push(ProfileSetting {
-                name: profile,
+                name: profile.clone(),
                 recipients: vec![recipient],
             }),
         }
-        self
+        self.place(format!("profile.{profile}"))
     }
 
     /// Sets the path of the template: a committed TOML file with all keys and harmless values. It fixes
     /// names and types, its comments become documentation, and stubs are made from it.
+    #[track_caller]
     pub fn template(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.template = Some(path.into());
-        self
+        self.place("template")
     }
 
     /// Sets the path of the sealed file, which [`embed`](Self::embed) embeds instead of reading any
     /// source. [`Secrets::seal`] writes it.
+    #[track_caller]
     pub fn sealed(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.sealed = Some(path.into());
-        self
+        self.place("sealed")
     }
 
     /// Says what holds for a key, or for all keys that a pattern fits. The first call replaces the
@@ -211,35 +240,40 @@ impl Config {
 
     /// Sets the prefix of variables that override keys: `PREFIX__DATABASE__PASSWORD` overrides
     /// `database.password`.
+    #[track_caller]
     pub fn env_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {
         self.settings.env_prefix = Some(prefix.into());
-        self
+        self.place("env-prefix")
     }
 
     /// Sets how a layer is laid over the lower ones; deep if not set.
+    #[track_caller]
     pub fn merge(&mut self, merge: Merge) -> &mut Self {
         self.settings.merge = Some(merge);
-        self
+        self.place("merge")
     }
 
     /// Follows the semantics of another tool exactly.
+    #[track_caller]
     pub fn compat(&mut self, compat: Compat) -> &mut Self {
         self.settings.compat = Some(compat);
-        self
+        self.place("compat")
     }
 
     /// Sets whether the build script runs in every build, for sources whose time stamps cannot be trusted.
+    #[track_caller]
     pub fn always(&mut self, always: bool) -> &mut Self {
         self.settings.always = Some(always);
-        self
+        self.place("always")
     }
 
     /// Sets the name of the file in `OUT_DIR`, without `.rs`; `secrets` if not set.
     ///
     /// A build script that embeds more than one set of secrets gives each a name of its own.
+    #[track_caller]
     pub fn module(&mut self, module: impl Into<String>) -> &mut Self {
         self.module = module.into();
-        self
+        self.place("module")
     }
 
     /// Sets the directory of the package's `Cargo.toml`, for use outside of a build script; the

@@ -8,7 +8,8 @@ use crate::{
     origin::Origin,
     scalar::float_of_text,
     shape::{Field, TableType, Type},
-    tree::{Array, Item, Table, Value, join},
+    shown,
+    tree::{Array, Item, Table, Value, join, written_key},
 };
 
 /// What fixes the shape, for messages.
@@ -86,7 +87,11 @@ impl Fitter<'_> {
         let known = shape.fields.iter().map(|field| field.key.as_str());
         let near = nearest(key, known)
             .and_then(|near| shape.fields.iter().find(|field| field.key == near));
-        let (name, origin, path) = (self.standard.name, &item.origin, join(path, key));
+        let (name, origin) = (self.standard.name, &item.origin);
+        // What is not known as a key may be a line of a value.
+        let key = written_key(key);
+        let dot = if path.is_empty() { "" } else { "." };
+        let path = format!("{path}{dot}{}", shown::keys(&key));
         self.problem(match near {
             Some(near) => format!(
                 "{origin}: {name} does not know `{path}`, did you mean `{}`, which it has at {}?",

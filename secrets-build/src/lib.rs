@@ -32,6 +32,7 @@ mod secrets;
 mod settings;
 mod shape;
 mod shared;
+mod shown;
 mod source;
 mod template;
 mod trail;

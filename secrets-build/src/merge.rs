@@ -6,6 +6,7 @@ use crate::{
     config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems},
     keys::Fixed,
+    shown,
     tree::{Item, Kind, Table, Value, join},
 };
 
@@ -101,7 +102,8 @@ impl Merger<'_> {
                 self.problems.push(Problem::new(
                     ErrorKind::Merge,
                     format!(
-                        "`{path}` is {} at {} but {} at {}; {way_out}, or rename one of the two",
+                        "`{}` is {} at {} but {} at {}; {way_out}, or rename one of the two",
+                        shown::keys(path),
                         old.kind().described(),
                         lower.origin,
                         new.kind().described(),

@@ -1,6 +1,7 @@
 //! From the keys of files to the names of Rust.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
 
 /// Constants of every generated module; a key of such a name gets an underscore.
 const OURS: [&str; 5] = ["SECRETS", "IS_STUB", "CIPHERTEXT", "RECIPIENTS", "PROFILES"];
@@ -17,10 +18,11 @@ const KEYWORDS: [&str; 48] = [
 /// The words of a key in `snake_case`.
 ///
 /// Letters and digits stay, and everything else divides words. If nothing stays, the code points
-/// stand in, as in `u1f511`, and `empty` for the empty key. A digit in front gets an underscore.
+/// stand in, as in `u1f511`, and `empty` for the empty key. A digit in front gets an underscore. Letters are
+/// in the form NFC, in which the compiler compares identifiers.
 fn words(key: &str) -> String {
     let letters: String = key
-        .chars()
+        .nfc()
         .map(|c| {
             if unicode_ident::is_xid_continue(c) {
                 c
@@ -29,7 +31,7 @@ fn words(key: &str) -> String {
             }
         })
         .collect();
-    let name = letters.to_snake_case();
+    let name: String = letters.to_snake_case().nfc().collect();
     match name.chars().next() {
         Some(first) if unicode_ident::is_xid_start(first) => name,
         Some(_) => format!("_{name}"),
@@ -72,7 +74,7 @@ pub(crate) fn field(key: &str) -> String {
 
 /// The name of a constant for a key of the root.
 pub(crate) fn constant(key: &str) -> String {
-    let name = words(key).to_uppercase();
+    let name: String = words(key).to_uppercase().nfc().collect();
     if OURS.contains(&name.as_str()) {
         format!("{name}_")
     } else {
@@ -91,7 +93,7 @@ pub(crate) fn structure(path: &[String]) -> String {
         return "Secrets".to_owned();
     }
     let words: Vec<_> = path.iter().map(|key| words(key)).collect();
-    let name = words.join("_").to_upper_camel_case();
+    let name: String = words.join("_").to_upper_camel_case().nfc().collect();
     match name.chars().next() {
         Some(first) if unicode_ident::is_xid_start(first) && name != "Self" => name,
         Some(first) if unicode_ident::is_xid_start(first) => format!("{name}_"),
@@ -121,6 +123,8 @@ mod tests {
             ("--", "u2d_u2d"),
             ("", "empty"),
             ("x²", "x"),
+            ("\u{f900}", "\u{8c48}"),
+            ("e\u{301}te", "\u{e9}te"),
         ];
         for (key, name) in cases {
             assert_eq!(field(key), name, "for the key {key:?}");

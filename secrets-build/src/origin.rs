@@ -2,6 +2,8 @@
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
+use crate::shown;
+
 /// Where a value came from: `path:line:column` in a TOML file, a file of a secret directory, or the
 /// name of an environment variable.
 #[derive(Clone)]
@@ -84,12 +86,12 @@ impl fmt::Display for Origin {
                 write!(
                     f,
                     "{}:{}:{}",
-                    file.path.display(),
+                    shown::escaped_path(&file.path),
                     line + 1,
                     offset - start + 1
                 )
             }
-            Place::File(path) => path.display().fmt(f),
+            Place::File(path) => f.write_str(&shown::escaped_path(path)),
             Place::Variable(name) => write!(f, "the variable `{name}`"),
             Place::Code(place) => f.write_str(place),
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::source::home_dir;
+use crate::{shown, source::home_dir};
 
 /// To whom values are encrypted.
 #[derive(Clone)]
@@ -34,6 +34,22 @@ impl RecipientSetting {
         }
     }
 
+    /// What is wrong with it, if a secret was typed in the place of a path or of the name of a variable.
+    pub(crate) fn misplaced(&self, setting: &str, base: &Path) -> Option<String> {
+        let is_secret = |path: &Path| shown::is_secret(path, &key_path(base, path));
+        match self {
+            Self::File(path) if is_secret(path) => Some(shown::no_path(&format!("`{setting}`"))),
+            Self::PassphraseFile(path) if is_secret(path) => {
+                Some(shown::no_path(&format!("`{setting}.passphrase-file`")))
+            }
+            Self::PassphraseVariable(name) if !shown::can_be_variable(name) => Some(format!(
+                "`{setting}.passphrase-env` wants the name of a variable, of letters, digits and `_`, and what \
+                 it holds may be the passphrase itself; set a variable to that, and name the variable"
+            )),
+            _ => None,
+        }
+    }
+
     /// The same with an absolute path.
     pub(crate) fn at(self, base: &Path) -> Self {
         match self {
@@ -49,11 +65,9 @@ impl std::fmt::Debug for RecipientSetting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Text { place, .. } => f.debug_tuple("Text").field(place).finish(),
-            Self::File(path) => f.debug_tuple("File").field(path).finish(),
-            Self::PassphraseFile(path) => f.debug_tuple("PassphraseFile").field(path).finish(),
-            Self::PassphraseVariable(name) => {
-                f.debug_tuple("PassphraseVariable").field(name).finish()
-            }
+            Self::File(_) => f.write_str("File"),
+            Self::PassphraseFile(_) => f.write_str("PassphraseFile"),
+            Self::PassphraseVariable(_) => f.write_str("PassphraseVariable"),
         }
     }
 }

@@ -1,15 +1,21 @@
 //! Settings from everywhere they can be set.
 
-use std::{env, ffi::OsString, path::PathBuf};
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     config::Config,
     error::{ErrorKind, Problem, Problems},
     manifest,
+    origin::Origin,
     recipient::{RecipientSetting, key_path, may_be_private},
     run::Watched,
-    settings::{self, FileSetting, ProfileSetting, Settings},
-    variables,
+    settings::{self, FileSetting, Places, ProfileSetting, Settings},
+    shown,
+    variables::{self, FILES, PROFILE},
 };
 
 /// Code over `Cargo.toml`; and the list of the variable `SECRETS_FILES`, which replaces theirs.
@@ -30,50 +36,14 @@ pub(crate) fn resolve(
     watched.name = manifests.name;
 
     let base = &watched.package;
-    let files = |list: &[(PathBuf, bool)]| {
-        list.iter()
-            .map(|(path, optional)| FileSetting::new(base, path, *optional))
-            .collect()
-    };
-    let identity = config.settings.identity.as_ref();
-    if identity.is_some_and(|path| may_be_private(&path.to_string_lossy())) {
-        problems.push(Problem::new(
-            ErrorKind::Setting,
-            settings::IDENTITY_IS_NO_PATH,
-        ));
-    }
-    let recipients = |list: &Vec<RecipientSetting>| {
-        let absolute = list.iter().map(|recipient| recipient.clone().at(base));
-        absolute.collect::<Vec<_>>()
-    };
-    let profiles = |list: &Vec<ProfileSetting>| {
-        let absolute = list.iter().map(|of| ProfileSetting {
-            name: of.name.clone(),
-            recipients: recipients(&of.recipients),
-        });
-        absolute.collect()
-    };
-    let set = &config.settings;
-    let path = |path: &PathBuf| key_path(base, path);
-    let from_code = Settings {
-        files: config.files.as_deref().map(files),
-        recipients: set.recipients.as_ref().map(recipients),
-        profile_table: set.profile_table.as_ref().map(profiles),
-        identity: identity.map(path),
-        template: set.template.as_ref().map(path),
-        sealed: set.sealed.as_ref().map(path),
-        ..set.clone()
-    };
+    let from_code = from_code(config, base, problems);
     let mut settings = from_code.or(manifests.settings);
-    let named = variables::read(variables::FILES).filter(|list| !list.is_empty());
-    let named = named.map(|list| {
-        env::split_paths(&list)
-            .filter(|path| !path.as_os_str().is_empty())
-            .map(|path| FileSetting::new(base, path, false))
-            .collect()
-    });
-    match variables::read(variables::PROFILE).map(OsString::into_string) {
-        Some(Ok(profile)) => settings.profile = Some(profile),
+    let named = named_files(base, problems);
+    match variables::read(PROFILE).map(OsString::into_string) {
+        Some(Ok(profile)) => {
+            settings.profile = Some(profile);
+            settings.places.set("profile", Origin::variable(PROFILE));
+        }
         None => {}
         Some(Err(_)) => {
             problems.push(Problem::new(
@@ -85,4 +55,94 @@ pub(crate) fn resolve(
     settings.profile = settings.profile.filter(|profile| !profile.is_empty());
     settings::check(&settings, &config.module, problems);
     (settings, named)
+}
+
+/// What was set in code, with absolute paths.
+fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings {
+    let set = &config.settings;
+    let places = &set.places;
+    let files = config.files.as_deref().map(|files| {
+        let files = files.iter().enumerate();
+        let files = files.filter_map(|(index, (typed, optional))| {
+            let name = format!("files[{index}]");
+            let place = places.get(&name).cloned();
+            let file = FileSetting::new(base, typed, *optional, place);
+            let checked = places.check_path(&name, typed, &file.path);
+            problems.keep(checked.map(|()| file))
+        });
+        files.collect()
+    });
+    let identity = set.identity.as_ref().and_then(|typed| {
+        if may_be_private(&typed.to_string_lossy()) {
+            problems.push(places.problem("identity", settings::IDENTITY_IS_NO_PATH));
+            return None;
+        }
+        path_of("identity", typed, base, places, problems)
+    });
+    let mut path = |name: &str, typed: Option<&PathBuf>| {
+        typed.and_then(|typed| path_of(name, typed, base, places, problems))
+    };
+    let (template, sealed) = (
+        path("template", set.template.as_ref()),
+        path("sealed", set.sealed.as_ref()),
+    );
+    let mut recipients = |list: &Vec<RecipientSetting>| {
+        let absolute = list.iter().enumerate().filter_map(|(index, recipient)| {
+            let name = format!("recipients[{index}]");
+            if let Some(message) = recipient.misplaced(&name, base) {
+                problems.push(places.problem(&name, message));
+                return None;
+            }
+            Some(recipient.clone().at(base))
+        });
+        absolute.collect::<Vec<_>>()
+    };
+    let own = set.recipients.as_ref().map(&mut recipients);
+    let profiles = set.profile_table.as_ref().map(|table| {
+        let absolute = table.iter().map(|of| ProfileSetting {
+            name: of.name.clone(),
+            recipients: recipients(&of.recipients),
+        });
+        absolute.collect()
+    });
+    Settings {
+        files,
+        recipients: own,
+        profile_table: profiles,
+        identity,
+        template,
+        sealed,
+        ..set.clone()
+    }
+}
+
+/// A path that was set in code, unless a secret stands in its place.
+fn path_of(
+    name: &str,
+    typed: &Path,
+    base: &Path,
+    places: &Places,
+    problems: &mut Problems,
+) -> Option<PathBuf> {
+    let path = key_path(base, typed);
+    let checked = places.check_path(name, typed, &path);
+    problems.keep(checked.map(|()| path))
+}
+
+/// The list of the variable `SECRETS_FILES`, which replaces the configured one.
+fn named_files(base: &Path, problems: &mut Problems) -> Option<Vec<FileSetting>> {
+    let list = variables::read(FILES).filter(|list| !list.is_empty())?;
+    let place = Origin::variable(FILES);
+    let mut files = Vec::new();
+    for typed in env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()) {
+        let file = FileSetting::new(base, &typed, false, Some(place.clone()));
+        if shown::is_secret(&typed, &file.path) {
+            // One that looks so may be a part of one with a `:` in it.
+            let message = shown::no_path(&place.to_string());
+            problems.push(Problem::new(ErrorKind::Setting, message));
+            return None;
+        }
+        files.push(file);
+    }
+    Some(files)
 }

@@ -10,6 +10,7 @@ use crate::{
     sealed,
     shape::{Field, TableType, Type},
     shared::Unused,
+    shown,
     tree::{Item, Table, Value, join},
 };
 
@@ -146,7 +147,7 @@ impl Secrets {
         let path = path.as_ref();
         let written = cargo::write_public(path, text.as_bytes());
         written.map_err(|error| {
-            let message = format!("failed to write `{}`: {error}", path.display());
+            let message = format!("failed to write {}: {error}", shown::path(path, path));
             Problem::new(ErrorKind::Output, message).into()
         })
     }
@@ -196,7 +197,11 @@ fn differing(
                         format!("is at {}", item.origin)
                     })
                 };
-                let name = |part: &Part| part.profile.clone().unwrap_or_default();
+                let name = |part: &Part| {
+                    let profile = part.profile.as_deref().unwrap_or_default();
+                    shown::name(profile).to_owned()
+                };
+                let path = shown::keys(&path);
                 problems.push(Problem::new(
                     ErrorKind::Template,
                     format!(
@@ -225,7 +230,7 @@ impl fmt::Display for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.parts {
             if let (Some(profile), true) = (&part.profile, self.has_profiles) {
-                writeln!(f, "[{}]", profile.escape_debug())?;
+                writeln!(f, "[{}]", shown::name(profile))?;
             }
             table(f, &part.tree, "")?;
             part.unused
@@ -245,7 +250,12 @@ fn table(f: &mut fmt::Formatter<'_>, table: &Table, path: &str) -> fmt::Result {
 
 fn left_out(f: &mut fmt::Formatter<'_>, unused: &Unused) -> fmt::Result {
     let Unused { path, kind, .. } = unused;
-    write!(f, "{path}: {kind}, unused, from {}", unused.origin)?;
+    write!(
+        f,
+        "{}: {kind}, unused, from {}",
+        shown::keys(path),
+        unused.origin
+    )?;
     for origin in unused.overrode.iter().rev() {
         write!(f, ", over {origin}")?;
     }
@@ -262,7 +272,7 @@ fn item(f: &mut fmt::Formatter<'_>, item: &Item, path: &str) -> fmt::Result {
         Value::Typed(typed) => typed.scalar().to_string(),
         value => value.kind().name().to_owned(),
     };
-    write!(f, "{path}: {ty}, from {}", item.origin)?;
+    write!(f, "{}: {ty}, from {}", shown::keys(path), item.origin)?;
     for origin in item.overrode.iter().rev() {
         write!(f, ", over {origin}")?;
     }

@@ -1,15 +1,21 @@
 //! Settings, from wherever they were set.
 
+mod places;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
 };
 
+pub(crate) use places::Places;
+
 use crate::{
     config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems, suggest},
     keys::KeySetting,
+    origin::Origin,
     recipient::RecipientSetting,
+    shown,
 };
 
 /// A configured source.
@@ -19,6 +25,8 @@ pub(crate) struct FileSetting {
     pub(crate) path: PathBuf,
     pub(crate) optional: bool,
     pub(crate) scope: Scope,
+    /// Where somebody typed it; nothing for the default list.
+    pub(crate) place: Option<Origin>,
 }
 
 /// Whose a source is.
@@ -32,7 +40,12 @@ pub(crate) enum Scope {
 
 impl FileSetting {
     /// A source of the package's own.
-    pub(crate) fn new(base: &Path, path: impl AsRef<Path>, optional: bool) -> Self {
+    pub(crate) fn new(
+        base: &Path,
+        path: impl AsRef<Path>,
+        optional: bool,
+        place: Option<Origin>,
+    ) -> Self {
         let path = path.as_ref();
         let path = if path.starts_with("~") || path.as_os_str().is_empty() {
             path.to_owned()
@@ -43,6 +56,7 @@ impl FileSetting {
             path,
             optional,
             scope: Scope::Own,
+            place,
         }
     }
 }
@@ -73,6 +87,8 @@ pub(crate) struct Settings {
     pub(crate) known_profiles: Option<Vec<String>>,
     /// Whether the build script runs in every build.
     pub(crate) always: Option<bool>,
+    /// Where they were set.
+    pub(crate) places: Places,
 }
 
 impl Settings {
@@ -134,6 +150,7 @@ impl Settings {
             profile_table: self.profile_table.or(fallback.profile_table),
             known_profiles: self.known_profiles.or(fallback.known_profiles),
             always: self.always.or(fallback.always),
+            places: self.places.or(fallback.places),
         }
     }
 }
@@ -155,114 +172,154 @@ pub(crate) fn differ_in_case<'a>(names: &[&'a str]) -> Option<(&'a str, &'a str)
 
 /// Whether the settings can work.
 pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) {
+    let places = &settings.places;
     // An empty path would be the package itself.
     let mut files = settings.files.iter().flatten();
-    if files.any(|file| file.path.as_os_str().is_empty()) {
-        problems.push(setting(
-            "a source has an empty path; name a file or a directory".to_owned(),
-        ));
+    if let Some(file) = files.find(|file| file.path.as_os_str().is_empty()) {
+        let message = "a source has an empty path; name a file or a directory";
+        problems.push(match &file.place {
+            Some(place) => Problem::at(ErrorKind::Setting, place, message),
+            None => Problem::new(ErrorKind::Setting, message),
+        });
     }
-    for profile in settings
+    let one = settings
         .profile
         .iter()
-        .map(String::as_str)
-        .chain(settings.listed_profiles())
-    {
+        .map(|name| ("profile".to_owned(), name));
+    let lists = [
+        ("profiles", &settings.profiles),
+        ("known-profiles", &settings.known_profiles),
+    ];
+    let several = lists.into_iter().flat_map(|(list, names)| {
+        let names = names.iter().flatten().enumerate();
+        names.map(move |(index, name)| (format!("{list}[{index}]"), name))
+    });
+    for (setting, profile) in one.chain(several) {
         if !is_profile(profile) {
-            let profile = profile.escape_debug();
-            problems.push(setting(format!(
-                "the profile `{profile}` is no part of a file name"
-            )));
+            let profile = shown::name(profile);
+            problems.push(places.problem(
+                &setting,
+                format_args!("the profile `{profile}` is no part of a file name"),
+            ));
         }
     }
     check_profiles(settings, problems);
     if let Some(prefix) = &settings.env_prefix {
-        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if !prefix.chars().all(letter) || !prefix.starts_with(|c: char| !c.is_ascii_digit()) {
-            let prefix = prefix.escape_debug();
-            problems.push(setting(format!(
-                "`env-prefix` is `{prefix}`, expected the start of a variable's name: letters, digits and `_`"
-            )));
+        if !shown::can_be_variable(prefix) {
+            let prefix = shown::name(prefix);
+            problems.push(places.problem(
+                "env-prefix",
+                format_args!(
+                    "`env-prefix` is `{prefix}`, expected the start of a variable's name: letters, digits and `_`"
+                ),
+            ));
         }
     }
     if settings.compat.is_some() && settings.merge == Some(Merge::Deep) {
-        problems.push(setting(
+        problems.push(places.problem(
+            "merge",
             "`compat = \"streamlit\"` merges as Streamlit does, which is not `merge = \"deep\"`; \
-             remove one of the two"
-                .to_owned(),
+             remove one of the two",
         ));
     }
+    check_module(module, places, problems);
+}
+
+/// Whether the name of the module can be that of its files.
+fn check_module(module: &str, places: &Places, problems: &mut Problems) {
+    let shown = shown::name(module);
     let endings = ["_values", "_doc", "_plain"];
     if let Some(ending) = endings.into_iter().find(|ending| module.ends_with(ending)) {
-        let module = module.escape_debug();
-        problems.push(setting(format!(
-            "the module name `{module}` ends in `{ending}`, as files of other modules do; choose another one"
-        )));
+        problems.push(places.problem(
+            "module",
+            format_args!(
+                "the module name `{shown}` ends in `{ending}`, as files of other modules do; choose another one"
+            ),
+        ));
     }
-    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    if module.is_empty() || !module.chars().all(letter) {
-        let module = module.escape_debug();
-        problems.push(setting(format!(
-            "the module name `{module}` is no file name of letters, digits, `_` and `-`"
-        )));
+    let may_occur = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if module.is_empty() || !module.chars().all(may_occur) {
+        problems.push(places.problem(
+            "module",
+            format_args!(
+                "the module name `{shown}` is no file name of letters, digits, `_` and `-`"
+            ),
+        ));
     }
 }
 
 /// Whether several profiles can be embedded.
 fn check_profiles(settings: &Settings, problems: &mut Problems) {
+    let places = &settings.places;
     let table = settings.profile_table.iter().flatten();
     let Some(profiles) = &settings.profiles else {
         for of in table {
-            let name = of.name.escape_debug();
-            problems.push(setting(format!(
-                "`profile.{name}` has recipients, but `profiles` does not list it; set \
-                 profiles = [\"{name}\"]"
-            )));
+            let name = shown::name(&of.name);
+            problems.push(places.problem(
+                &format!("profile.{}", of.name),
+                format_args!(
+                    "`profile.{name}` has recipients, but `profiles` does not list it; set \
+                     profiles = [\"{name}\"]"
+                ),
+            ));
         }
         return;
     };
     if profiles.is_empty() {
-        problems.push(setting(
-            "`profiles` is empty; name one, or remove the setting".to_owned(),
+        problems.push(places.problem(
+            "profiles",
+            "`profiles` is empty; name one, or remove the setting",
         ));
     }
     for (index, profile) in profiles.iter().enumerate() {
         if profiles[..index].contains(profile) {
-            let profile = profile.escape_debug();
-            problems.push(setting(format!("`profiles` names `{profile}` twice")));
+            let profile = shown::name(profile);
+            problems.push(places.problem(
+                &format!("profiles[{index}]"),
+                format_args!("`profiles` names `{profile}` twice"),
+            ));
         }
     }
     let mut names: Vec<&str> = profiles.iter().map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
     if let Some((a, b)) = differ_in_case(&names) {
-        let (a, b) = (a.escape_debug(), b.escape_debug());
-        problems.push(setting(format!(
-            "`profiles` names `{a}` and `{b}`, which are one name of a file on some systems; rename one"
-        )));
+        let (a, b) = (shown::name(a), shown::name(b));
+        problems.push(places.problem(
+            "profiles",
+            format_args!(
+                "`profiles` names `{a}` and `{b}`, which are one name of a file on some systems; rename one"
+            ),
+        ));
     }
     for of in table.filter(|of| !profiles.contains(&of.name)) {
         let near = suggest(&of.name, profiles.iter().map(String::as_str));
-        let name = of.name.escape_debug();
-        problems.push(setting(format!(
-            "`profile.{name}` has recipients, but `profiles` does not list it{near}"
-        )));
+        let name = shown::name(&of.name);
+        problems.push(places.problem(
+            &format!("profile.{}", of.name),
+            format_args!("`profile.{name}` has recipients, but `profiles` does not list it{near}"),
+        ));
     }
     if let Some(profile) = settings
         .profile
         .as_ref()
         .filter(|of| !profiles.contains(of))
     {
-        let (profile, known) = (profile.escape_debug(), profiles.join("`, `"));
-        problems.push(setting(format!(
-            "the profile `{profile}` is none of those in `profiles`: `{known}`"
-        )));
+        let listed: Vec<_> = profiles.iter().map(|name| shown::name(name)).collect();
+        problems.push(places.problem(
+            "profile",
+            format_args!(
+                "the profile `{}` is none of those in `profiles`: `{}`",
+                shown::name(profile),
+                listed.join("`, `")
+            ),
+        ));
     }
     if settings.sealed.is_none() && !settings.is_encrypted() {
-        problems.push(setting(
+        problems.push(places.problem(
+            "profiles",
             "`profiles` embeds one ciphertext for each profile, and there are no `recipients`; \
-             set some, or use `profile`"
-                .to_owned(),
+             set some, or use `profile`",
         ));
     }
 }
@@ -270,7 +327,3 @@ fn check_profiles(settings: &Settings, problems: &mut Problems) {
 /// Said instead of the path, which would be the identity itself.
 pub(crate) const IDENTITY_IS_NO_PATH: &str = "`identity` holds an identity, expected the path of a file of them; change the key if others have \
      seen it";
-
-fn setting(message: String) -> Problem {
-    Problem::new(ErrorKind::Setting, message)
-}

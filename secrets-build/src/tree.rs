@@ -5,6 +5,7 @@ use toml_datetime::Datetime;
 use crate::{
     origin::Origin,
     scalar::{Scalar, Typed},
+    shown,
 };
 
 /// A value, where it came from, and what it replaced.
@@ -188,7 +189,7 @@ pub(crate) fn written_key(key: &str) -> String {
     if !key.is_empty() && key.chars().all(bare) {
         key.to_owned()
     } else {
-        format!("{key:?}")
+        shown::quoted(key)
     }
 }
 

@@ -4,9 +4,9 @@
 //! the next one about. Cargo writes the value of each variable that it is told to a file that everyone
 //! can read: what may hold a key is told only as long as it is not set.
 
-use std::{cell::RefCell, collections::BTreeSet, env, ffi::OsString};
+use std::{cell::RefCell, collections::BTreeSet, env, ffi::OsString, path::Path};
 
-use crate::recipient::may_be_private;
+use crate::{recipient::may_be_private, shown};
 
 /// The list of sources for one build.
 pub(crate) const FILES: &str = "SECRETS_FILES";
@@ -72,6 +72,10 @@ pub(crate) fn take_names_read() -> BTreeSet<&'static str> {
 pub(crate) fn holds_key(name: &str) -> bool {
     env::var_os(name).is_some_and(|value| {
         let text = value.to_string_lossy();
-        may_be_private(&text) || text.contains('\n')
+        let path = Path::new(&value);
+        // A list of paths has each of them looked at by itself.
+        may_be_private(&text)
+            || text.contains('\n')
+            || env::split_paths(path).any(|path| shown::is_secret(&path, &path))
     })
 }

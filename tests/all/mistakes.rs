@@ -127,7 +127,7 @@ fn all_wrong_settings_are_told_at_once() {
             "Setting: Cargo.toml:8:1: unknown setting `merg`, did you mean `merge`?",
             "Setting: Cargo.toml:9:11: `package.metadata.secrets.profile` is an integer, expected a string",
             "Setting: TMP/Cargo.toml:4:11: `workspace.metadata.secrets` is an integer, expected a table",
-            "Setting: the module name `a/b` is no file name of letters, digits, `_` and `-`",
+            "Setting: CODE: the module name `a/b` is no file name of letters, digits, `_` and `-`",
         ],
     );
 }
@@ -144,7 +144,7 @@ fn settings_that_cannot_work_are_told() {
         ),
         (
             ["--profile", "a\nb"],
-            "the profile `a\\nb` is no part of a file name".to_owned(),
+            "the profile `***` is no part of a file name".to_owned(),
         ),
         (
             ["--env-prefix", ""],
@@ -168,15 +168,15 @@ fn settings_that_cannot_work_are_told() {
         ),
     ];
     for (arguments, message) in cases {
-        folder.fails(&arguments, &[&format!("Setting: {message}")]);
+        folder.fails(&arguments, &[&format!("Setting: CODE: {message}")]);
     }
     folder.fails(
         &["--compat", "streamlit", "--merge", "deep"],
-        &["Setting: `compat = \"streamlit\"` merges as Streamlit does, which is not `merge = \"deep\"`; remove one of the two"],
+        &["Setting: CODE: `compat = \"streamlit\"` merges as Streamlit does, which is not `merge = \"deep\"`; remove one of the two"],
     );
     folder.fails(
         &["--file", ""],
-        &["Setting: a source has an empty path; name a file or a directory"],
+        &["Setting: CODE: a source has an empty path; name a file or a directory"],
     );
     let profile = std::os::unix::ffi::OsStringExt::from_vec(vec![0xff]);
     let profile: std::ffi::OsString = profile;
@@ -216,4 +216,176 @@ fn what_is_missing_is_told_with_what_is_of_a_wrong_type() {
              the template at template.toml:3:1; change one of the two",
         ],
     );
+}
+
+/// Settings that are good by themselves, and do not go together.
+#[test]
+fn settings_that_contradict_each_other_have_a_place() {
+    let cases = [
+        (
+            "profile = \"a/b\"",
+            "9:11",
+            "the profile `a/b` is no part of a file name",
+        ),
+        (
+            "profiles = [\"a\", \"b/c\"]\nrecipients = []",
+            "9:18",
+            "the profile `b/c` is no part of a file name",
+        ),
+        (
+            "profiles = [\"a\", \"a\"]\nrecipients = []",
+            "9:18",
+            "`profiles` names `a` twice",
+        ),
+        ("profiles = []", "9:12", "`profiles` is empty"),
+        (
+            "profiles = [\"a\"]",
+            "9:12",
+            "`profiles` embeds one ciphertext for each profile",
+        ),
+        (
+            "profile.b.recipients = []\nprofiles = [\"a\"]",
+            "9:9",
+            "`profile.b` has recipients",
+        ),
+        (
+            "profile.b.recipients = []",
+            "9:9",
+            "`profile.b` has recipients",
+        ),
+        ("env-prefix = \"A B\"", "9:14", "`env-prefix` is `A B`"),
+        (
+            "compat = \"streamlit\"\nmerge = \"deep\"",
+            "10:9",
+            "`compat = \"streamlit\"` merges as",
+        ),
+        (
+            "files = [\"a.toml\", \"\"]",
+            "9:20",
+            "a source has an empty path",
+        ),
+    ];
+    for (settings, place, message) in cases {
+        let folder = Folder::new(settings);
+        let problems = folder.load(&[]).expect_err(settings);
+        let expected = format!("Setting: Cargo.toml:{place}: {message}");
+        assert!(
+            problems.contains(&expected),
+            "{expected}\nis not in\n{problems}"
+        );
+    }
+    // A setting of the workspace has its place there, and one of the package takes that with it.
+    let mut folder = Folder::new("");
+    let workspace = "[workspace]\nmembers = [\"m\"]\n[workspace.metadata.secrets]\n\
+                     env-prefix = \"A B\"\nprofiles = [\"a/b\"]\nrecipients = []\n";
+    folder.write("Cargo.toml", workspace).write("m/lib.rs", "");
+    let member = format!("{MANIFEST}[package.metadata.secrets]\nprofiles = [\"c/d\"]\n");
+    folder.write("m/Cargo.toml", member);
+    folder.package("m");
+    folder.fails(
+        &[],
+        &[
+            "Setting: Cargo.toml:8:13: the profile `c/d` is no part of a file name",
+            "Setting: TMP/Cargo.toml:4:14: `env-prefix` is `A B`, expected the start of a variable's name: \
+             letters, digits and `_`",
+        ],
+    );
+    let mut folder = Folder::new("");
+    folder.set("SECRETS_PROFILE", "a/b");
+    folder.fails(
+        &[],
+        &["Setting: the variable `SECRETS_PROFILE`: the profile `a/b` is no part of a file name"],
+    );
+}
+
+#[test]
+fn a_key_that_is_there_twice_is_told_with_the_first() {
+    let cases = [
+        ("a = 1\nb = 2\na = 3\n", "3:1", "1:1"),
+        ("[t]\n  a = 1\n\n[u]\na = 2\n a = 3\n", "6:2", "5:1"),
+        ("t.a = 1\n\"t\" . 'a' = 2\n", "2:7", "1:1"),
+        ("[[t]]\na = 1\n[[t]]\na = 2\na = 3\n", "5:1", "4:1"),
+        ("[t]\na = 1\n[b]\n[t]\n", "4:2", "1:2"),
+    ];
+    for (text, place, first) in cases {
+        let folder = Folder::new("");
+        folder.secrets(text);
+        let problems = folder.load(&["--file", "secrets.toml"]).expect_err(text);
+        let expected = format!(
+            "Syntax: secrets.toml:{place}: duplicate key, the first is at secrets.toml:{first}\n"
+        );
+        assert!(
+            problems.contains(&expected),
+            "{expected}\nis not in\n{problems}"
+        );
+    }
+    // What is doubled inside a value has no place of the first.
+    let folder = Folder::new("");
+    folder.secrets("t = { a = 1, a = 2 }\n");
+    let problems = folder.load(&["--file", "secrets.toml"]).expect_err("twice");
+    assert!(problems.contains("duplicate key\n"), "{problems}");
+}
+
+#[test]
+fn a_number_without_digits_is_no_number() {
+    for number in ["0x", "0o", "0b", "[0x]", "{ b = 0b }", "-0x1", "0x_"] {
+        let folder = Folder::new("");
+        folder.secrets(&format!("a = {number}\n"));
+        let problems = folder.load(&["--file", "secrets.toml"]).expect_err(number);
+        assert!(
+            problems.starts_with("Syntax: secrets.toml:1:"),
+            "{problems}"
+        );
+        assert!(!problems.contains("fits neither"), "{problems}");
+    }
+}
+
+#[test]
+fn a_long_line_is_cut_and_the_caret_stays_right() {
+    let value = "x".repeat(300);
+    for (text, has_start) in [
+        (format!("key = \"{value}\n"), false),
+        (format!("key = [x, \"{value}\"]\n"), true),
+        (format!("key = [\"{value}\" \"{value}\"]\n"), false),
+        (format!("key = \"{}\" x\n", &value[..60]), true),
+        (format!("key = \"{}\" x\n", &value[..75]), false),
+    ] {
+        let folder = Folder::new("");
+        folder.secrets(&text);
+        let problems = folder
+            .load(&["--file", "secrets.toml"])
+            .expect_err("it is wrong");
+        let lines: Vec<_> = problems.lines().collect();
+        let (line, caret) = (lines[2], lines[3]);
+        let (shown, caret) = (&line["1 | ".len()..], &caret["  | ".len()..]);
+        assert!(
+            shown.len() <= 80 && caret.len() <= shown.len() + 1,
+            "{problems}"
+        );
+        assert_eq!(shown.starts_with("key = "), has_start, "{problems}");
+        assert!(!shown.contains('x'), "{problems}");
+        let column: usize = lines[0].split(':').nth(3).unwrap().parse().unwrap();
+        // Before the caret are as many characters of the line as are shown, and it is not in what is cut.
+        if has_start {
+            assert_eq!(caret.len(), column, "{problems}");
+        }
+        assert!(
+            !shown[..caret.len() - 1].ends_with("...") || shown.starts_with("..."),
+            "{problems}"
+        );
+    }
+}
+
+#[test]
+fn paths_and_names_are_escaped() {
+    let folder = Folder::new("");
+    let name = "a\u{202e}b\u{1b}[31m\n.toml";
+    folder.write(format!("package/{name}"), "key = \n");
+    folder.write(format!("package/mounted/{name}"), "a");
+    folder.write("package/mounted/a\u{202e}b\u{1b}[31m\n.TOML", "a");
+    for arguments in [vec!["--file", name], vec!["--file", "mounted", "--values"]] {
+        let told = folder.load(&arguments).expect_err("it is wrong");
+        assert!(!told.contains(['\u{202e}', '\u{1b}']), "{told:?}");
+        assert!(told.contains("\\u{202e}"), "{told:?}");
+    }
 }

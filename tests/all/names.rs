@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use secrets_tests::Project;
 
+use crate::folder::Folder;
+
 /// Keywords of all editions, strict, reserved and weak, with `Self` and the like.
 const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum \
     extern false final fn for gen if impl in let loop macro macro_rules match mod move mut override \
@@ -276,4 +278,72 @@ fn two_modules_in_a_library_without_std() {
         "#,
     );
     assert_eq!(project.run_ok(), "held");
+}
+
+/// The compiler takes two spellings of a letter for one, and would show both lines of the file of values.
+#[test]
+fn two_spellings_of_one_letter_are_one_name() {
+    for (first, second, name) in [
+        ("\u{f900}", "\u{8c48}", "\u{8c48}"),
+        ("caf\u{e9}", "cafe\u{301}", "caf\u{e9}"),
+        (
+            "\u{212b}ngstr\u{f6}m",
+            "\u{c5}ngstr\u{f6}m",
+            "\u{e5}ngstr\u{f6}m",
+        ),
+    ] {
+        let folder = Folder::new("");
+        let text = format!("\"{first}\" = \"a\"\n\"{second}\" = \"b\"\n");
+        folder.write("package/.secrets/secrets.toml", &text);
+        folder.fails(
+            &["--values"],
+            &[&format!(
+                "Name: the keys `\"{first}\"` at .secrets/secrets.toml:1:1 and `\"{second}\"` at \
+                 .secrets/secrets.toml:2:1 both become the field `{name}`; rename one of them"
+            )],
+        );
+        folder.write("package/.secrets/secrets.toml", format!("[t]\n{text}"));
+        assert!(folder.load(&["--values"]).is_err());
+    }
+}
+
+/// A key that Rust would escape is written as TOML does, and found by that.
+#[test]
+fn keys_of_any_characters_have_their_types() {
+    for (key, written) in [
+        ("\u{ad}key", "\\u00ADkey"),
+        ("\u{301}key", "\u{301}key"),
+        ("key\u{202e}", "key\\u202E"),
+        ("a\tb", "a\\tb"),
+        ("a\\b\"", "a\\\\b\\\""),
+        ("\u{1f511}", "\u{1f511}"),
+    ] {
+        let escaped: String = key
+            .chars()
+            .map(|c| format!("\\U{:08X}", u32::from(c)))
+            .collect();
+        let mut folder = Folder::new("template = \"t.toml\"\nenv-prefix = \"APP\"");
+        folder.write("package/t.toml", format!("\"{escaped}\" = 1\n"));
+        folder.write("package/a.toml", format!("\"{escaped}\" = 2\n"));
+        folder.write(format!("package/mounted/{key}"), "3");
+        let files = ["--file", "a.toml", "--file", "mounted"];
+        let listing = folder
+            .load(&files)
+            .unwrap_or_else(|problems| panic!("{key:?}: {problems}"));
+        let expected = format!("\"{written}\": integer, from mounted/");
+        assert!(listing.contains(&expected), "{expected}: {listing}");
+        folder.write(format!("package/mounted/{key}"), "x");
+        let problems = folder.load(&files).expect_err("it is no number");
+        assert!(
+            problems.contains(&format!("`\"{written}\"` is other text")),
+            "{problems}"
+        );
+        let keys = format!("template = \"t.toml\"\nkeys.'\"{escaped}\"'.max = 2");
+        folder
+            .settings(&keys)
+            .write(format!("package/mounted/{key}"), "3");
+        let problems = folder.load(&files).expect_err("it is too large");
+        let expected = format!("`\"{written}\"` is above the `max` of 2");
+        assert!(problems.contains(&expected), "{expected}: {problems}");
+    }
 }

@@ -117,7 +117,8 @@ fn bytes_take_the_bytes_of_the_variable() {
 #[test]
 fn a_variable_that_does_not_fit_the_type_is_told_without_its_value() {
     let marker = "v4lue-that-must-not-show";
-    let array = "an array of the same type, written as in TOML";
+    let array =
+        "an array of the same type, written as in TOML, such as `[\"a\", \"b\"]` or `[1, 2]`";
     let cases = [
         ("1", "1.5", "an integer that fits `i64`"),
         ("1", marker, "an integer that fits `i64`"),
@@ -128,8 +129,8 @@ fn a_variable_that_does_not_fit_the_type_is_told_without_its_value() {
         ("18446744073709551615", "-5", "an integer that fits `u64`"),
         ("1.5", marker, "a float"),
         ("1.5", "1e999", "a float"),
-        ("true", "yes", "a boolean"),
-        ("true", "1", "a boolean"),
+        ("true", "yes", "a boolean, `true` or `false`"),
+        ("true", "1", "a boolean, `true` or `false`"),
         (
             "2026-01-01T00:00:00Z",
             "2026-01-01T00:00:00",

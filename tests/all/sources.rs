@@ -70,12 +70,17 @@ fn a_source_that_is_no_source_is_told() {
             "Source: the source `{path}` does not exist; create it, or mark it optional: {{ path = \"...\", optional = true }}"
         )
     };
+    // What surely is a path is shown, and else where it was set.
+    let hidden = |shown: &str| {
+        let message = missing("PATH").replace("`PATH`", shown);
+        message.replace("Source: ", "Source: CODE: ")
+    };
     let cases = [
         ("secret.toml", "Source: the source `secret.toml` does not exist, did you mean `secrets.toml`?".to_owned()),
-        ("nowhere/a.toml", missing("nowhere/a.toml")),
+        ("nowhere/a.toml", hidden("`.../a.toml`")),
         ("~/x.toml", missing("TMP/home/x.toml")),
-        ("plain/a.toml", missing("plain/a.toml")),
-        ("nowhere", missing("nowhere")),
+        ("plain/a.toml", hidden("`.../a.toml`")),
+        ("nowhere", hidden("`***` (not shown, as it may be the secret itself)")),
         ("plain", "Source: `plain` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`".to_owned()),
         ("socket", "Source: `socket` is neither a file nor a directory; remove it".to_owned()),
         ("pipe.toml", "Source: `pipe.toml` is neither a file nor a directory; remove it".to_owned()),

@@ -15,6 +15,7 @@ use crate::{
     file,
     recipient::RecipientSetting,
     secrets::Ciphertext,
+    shown,
 };
 
 /// The work factor of a passphrase, 2^16: about a fifth of a second and 64 MiB where the program
@@ -88,12 +89,12 @@ impl Passphrase<'_> {
                 let read = file::read(path);
                 let bytes =
                     read.map_err(|error| Problem::io("read the passphrase", path, &error))?;
-                let place = format!("the file `{}`", path.display());
+                let place = format!("the file {}", shown::existing(path));
                 (bytes, place, "holds no passphrase; write one into it")
             }
             Self::Variable(name) => {
                 let value = env::var_os(name).unwrap_or_default();
-                let place = format!("the variable `{name}`");
+                let place = format!("the variable {}", shown::variable(name));
                 (
                     value.into_encoded_bytes(),
                     place,
@@ -133,7 +134,7 @@ fn encrypt(to: &To, payload: &[u8]) -> Result<Vec<u8>, Problem> {
             Encryptor::with_recipients(std::iter::once(&passphrase as &dyn age::Recipient))
         }
     }
-    .map_err(|error| failed(&error))?;
+    .map_err(|error| failed(&reason(error)))?;
 
     let mut ciphertext = Vec::new();
     let written = encryptor
@@ -144,4 +145,25 @@ fn encrypt(to: &To, payload: &[u8]) -> Result<Vec<u8>, Problem> {
         });
     written.map_err(|error| failed(&error))?;
     Ok(ciphertext)
+}
+
+/// Why nothing could be encrypted, in words of our own: those of age have marks in them that turn text around,
+/// and those of a plugin may be anything.
+fn reason(error: age::EncryptError) -> String {
+    match error {
+        age::EncryptError::Io(error) if cfg!(feature = "plugin") => {
+            format!("a plugin died, or could not be spoken to: {}", error.kind())
+        }
+        age::EncryptError::Io(error) => error.kind().to_string(),
+        #[cfg(feature = "plugin")]
+        age::EncryptError::PluginResolve(_) => "a plugin is not in `PATH`; install it".to_owned(),
+        #[cfg(feature = "plugin")]
+        age::EncryptError::Plugin(_) => {
+            "a plugin refused a recipient; is it for this plugin, and its device there?".to_owned()
+        }
+        age::EncryptError::EncryptedIdentities(_) => {
+            "an identity is encrypted; decrypt it first".to_owned()
+        }
+        _ => "these recipients cannot be combined; name others".to_owned(),
+    }
 }

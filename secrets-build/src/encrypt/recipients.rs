@@ -8,6 +8,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     file,
     recipient::{RecipientSetting, may_be_private},
+    shown,
 };
 
 type Recipient = Box<dyn age::Recipient + Send>;
@@ -51,7 +52,7 @@ impl Recipients {
         let Some(text) = problems.keep(read) else {
             return;
         };
-        let path = path.display();
+        let path = shown::escaped_path(path);
         let mut problem = |message| problems.push(Problem::new(ErrorKind::Recipient, message));
         if text.contains("PRIVATE KEY-----") {
             return problem(format!("`{path}` holds a private key; use its public half"));
@@ -140,7 +141,7 @@ fn plugin(text: &str) -> Result<Recipient, String> {
         Ok(plugin) => Ok(Box::new(plugin)),
         Err(_) => Err(format!(
             "needs the plugin `age-plugin-{}`, which is not in `PATH`; install it",
-            recipient.plugin()
+            shown::name(recipient.plugin())
         )),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     fit::read_text,
     scalar::Typed,
-    shape,
+    shape, shown,
     tree::{Array, Item, Table, Value},
 };
 
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
                     let message = match &item.value {
                         Value::Array(_) => format!(
                             "is an array, which is no `{ty}`; the type of its elements is set for `{}[]`",
-                            Shown(&self.path)
+                            shown::keys(&Shown(&self.path).to_string())
                         ),
                         Value::Table(_) => format!("is a table, which is no `{ty}`"),
                         Value::Bytes(_) => format!(
@@ -151,15 +151,23 @@ impl<'a> Walk<'a> {
         };
         let key = &entry.key;
         let set = |rule: &str| format!("the `{rule}` that `keys` sets at {}", entry.place);
+        let limit = |rule: &str, limit: &dyn std::fmt::Display| {
+            format!(
+                "the `{rule}` of {limit} that `keys` sets at {}",
+                entry.place
+            )
+        };
         for (bound, is_min) in [(key.min, true), (key.max, false)] {
             let (name, side) = if is_min {
                 ("min", "below")
             } else {
                 ("max", "above")
             };
-            match bound.map(|bound| breaks(&item.value, bound, is_min)) {
-                Some(Some(true)) => self.problem(item, &format!("is {side} {}", set(name))),
-                Some(None) => self.unfit(entry, item, name),
+            match bound.map(|bound| (bound, breaks(&item.value, bound, is_min))) {
+                Some((bound, Some(true))) => {
+                    self.problem(item, &format!("is {side} {}", limit(name, &bound)));
+                }
+                Some((_, None)) => self.unfit(entry, item, name),
                 _ => {}
             }
         }
@@ -171,7 +179,10 @@ impl<'a> Walk<'a> {
         let length = length(&item.value);
         match (key.min_length, length) {
             (Some(min), Some(length)) if length < min => {
-                self.problem(item, &format!("is shorter than {}", set("min-length")));
+                self.problem(
+                    item,
+                    &format!("is shorter than {}", limit("min-length", &min)),
+                );
             }
             (Some(_), None) => self.unfit(entry, item, "min-length"),
             _ => {}
@@ -185,7 +196,10 @@ impl<'a> Walk<'a> {
         }
         match (key.max_length, length) {
             (Some(max), Some(length)) if length > max => {
-                self.problem(item, &format!("is longer than {}", set("max-length")));
+                self.problem(
+                    item,
+                    &format!("is longer than {}", limit("max-length", &max)),
+                );
             }
             (Some(_), None) => self.unfit(entry, item, "max-length"),
             _ => {}
@@ -212,8 +226,8 @@ impl<'a> Walk<'a> {
     }
 
     fn problem(&mut self, item: &Item, what: &str) {
-        let path = Shown(&self.path);
-        let message = format!("`{path}` {what}");
+        let path = Shown(&self.path).to_string();
+        let message = format!("`{}` {what}", shown::keys(&path));
         self.problems
             .push(Problem::at(ErrorKind::Key, &item.origin, message));
     }
@@ -222,8 +236,8 @@ impl<'a> Walk<'a> {
     fn unfit(&mut self, entry: &Entry, item: &Item, rule: &str) {
         let message = format!(
             "`{rule}` of the entry `{}` does not fit `{}`, which is {} at {}; remove the rule",
-            entry.written,
-            Shown(&self.path),
+            shown::keys(&entry.written),
+            shown::keys(&Shown(&self.path).to_string()),
             item.value.described(),
             item.origin,
         );

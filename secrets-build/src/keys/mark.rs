@@ -9,6 +9,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
     origin::Origin,
     shape::{Field, TableType, Type},
+    shown,
 };
 
 impl Keys {
@@ -37,7 +38,7 @@ impl Keys {
         });
         for (entry, _) in self.entries.iter().zip(fits).filter(|(_, fits)| !fits) {
             let way_out = match nearest(&entry.written, known.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => format!("did you mean `{}`?", shown::keys(near)),
                 None if entry.key.optional == Some(true) && entry.pattern.path().is_some() => {
                     "nothing tells its type; add it to the template, or set `type`".to_owned()
                 }
@@ -45,7 +46,7 @@ impl Keys {
             };
             let message = format!(
                 "the entry `{}` of `keys` fits no key; {way_out}",
-                entry.written
+                shown::keys(&entry.written)
             );
             problems.push(Problem::at(ErrorKind::Setting, &entry.place, message));
         }

@@ -9,7 +9,7 @@ mod rules;
 mod types;
 mod walk;
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 pub(crate) use apply::Rules;
 pub(crate) use convert::{convert, duration};
@@ -154,6 +154,17 @@ impl Key {
     pub fn not_template(mut self) -> Self {
         self.not_template = Some(true);
         self
+    }
+}
+
+/// As the settings write it.
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(integer) => integer.fmt(f),
+            Self::Float(float) => write!(f, "{float:?}"),
+            Self::Duration(duration) => humantime::format_duration(*duration).fmt(f),
+        }
     }
 }
 

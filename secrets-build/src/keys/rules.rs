@@ -9,6 +9,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     names,
     origin::Origin,
+    shown,
 };
 
 /// The entries of the setting `keys`.
@@ -97,7 +98,7 @@ impl Keys {
         {
             let message = format!(
                 "the entry `{}` of `keys`: `not-template` needs a template; set `template`",
-                entry.written
+                shown::keys(&entry.written)
             );
             problems.push(Problem::at(ErrorKind::Setting, &entry.place, message));
         }
@@ -122,10 +123,10 @@ impl Keys {
                         format_args!(
                             "`{}` and `{}` at {} both fit `{}` and contradict each other in `{what}`; \
                              change one of them",
-                            second.written,
-                            first.written,
+                            shown::keys(&second.written),
+                            shown::keys(&first.written),
                             first.place,
-                            Shown(path),
+                            shown::keys(&Shown(path).to_string()),
                         ),
                     ));
                     told.push(pair);
@@ -210,7 +211,7 @@ fn entry(setting: &KeySetting, needs: Needs, problems: &mut Problems) -> Option<
         key,
     } = setting;
     let mut wrong = |what: &dyn std::fmt::Display| {
-        let message = format!("the entry `{}` of `keys`: {what}", written.escape_debug());
+        let message = format!("the entry `{}` of `keys`: {what}", shown::keys(written));
         problems.push(Problem::at(ErrorKind::Setting, place, message));
     };
     let pattern =
@@ -258,9 +259,14 @@ fn entry(setting: &KeySetting, needs: Needs, problems: &mut Problems) -> Option<
         return None;
     }
     #[cfg(feature = "pattern")]
-    let Ok(regex) = key.pattern.as_deref().map(whole).transpose() else {
-        wrong(&"`pattern` is no regular expression of the crate `regex`");
-        return None;
+    let regex = match key.pattern.as_deref().map(whole).transpose() {
+        Ok(regex) => regex,
+        Err(reason) => {
+            wrong(&format_args!(
+                "`pattern` is no regular expression of the crate `regex`: {reason}"
+            ));
+            return None;
+        }
     };
     #[cfg(not(feature = "pattern"))]
     if key.pattern.is_some() && needs == Needs::Values {
@@ -284,12 +290,27 @@ fn missing_feature(what: &str, feature: &str) -> String {
     )
 }
 
-/// A regular expression for a whole text.
+/// A regular expression for a whole text, or what is wrong with it.
 #[cfg(feature = "pattern")]
-fn whole(pattern: &str) -> Result<regex::Regex, regex::Error> {
+fn whole(pattern: &str) -> Result<regex::Regex, String> {
     // By itself first: brackets that do not match could pair with ours.
-    regex::Regex::new(pattern)?;
+    regex::Regex::new(pattern).map_err(|_| mistake(pattern))?;
     // With `(?x)` it may end in a comment, which ours must not be part of.
     regex::Regex::new(&format!("\\A(?:{pattern})\\z"))
         .or_else(|_| regex::Regex::new(&format!("\\A(?:{pattern}\n)\\z")))
+        .map_err(|_| mistake(pattern))
+}
+
+/// The first mistake in a regular expression and its place, in a fixed sentence: the crate's own text has the
+/// whole expression in it.
+#[cfg(feature = "pattern")]
+fn mistake(pattern: &str) -> String {
+    use regex_syntax::{Error, Parser};
+    let (reason, offset) = match Parser::new().parse(pattern) {
+        Err(Error::Parse(error)) => (error.kind().to_string(), error.span().start.offset),
+        Err(Error::Translate(error)) => (error.kind().to_string(), error.span().start.offset),
+        _ => return "it is too large".to_owned(),
+    };
+    let before = pattern.get(..offset).unwrap_or(pattern);
+    format!("{reason}, at character {}", before.chars().count() + 1)
 }

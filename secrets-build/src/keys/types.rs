@@ -7,6 +7,7 @@ use crate::{
     names,
     scalar::{Int, Scalar},
     shape::Type,
+    shown,
 };
 
 /// A type as the setting `type` names it.
@@ -74,7 +75,7 @@ impl KeyType {
             near if near.is_empty() => format!(", expected one of {}", known.join(", ")),
             near => near,
         };
-        Err(format!("`{}` is no type{way_out}", name.escape_debug()))
+        Err(format!("`{}` is no type{way_out}", shown::name(name)))
     }
 
     /// The type of a key that has it.
@@ -140,7 +141,10 @@ fn texts_of_enum(texts: &str) -> Result<Arc<[String]>, String> {
             .find(|first| names::variant(first) == name)
         {
             return Err(format!(
-                "`{first}` and `{text}` of the enum both become the variant `{name}`; rename one of them"
+                "`{}` and `{}` of the enum both become the variant `{}`; rename one of them",
+                shown::name(first),
+                shown::name(text),
+                shown::name(&name),
             ));
         }
     }

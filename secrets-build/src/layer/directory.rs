@@ -14,6 +14,7 @@ use crate::{
     keys::Step,
     layer::toml::DEPTH,
     origin::Origin,
+    shown,
     tree::{Item, Table},
 };
 
@@ -50,7 +51,7 @@ pub(crate) fn read(
         ErrorKind::Source,
         format!(
             "`{}` changed each time it was read; build again",
-            shown.display()
+            shown::escaped_path(shown)
         ),
     ));
     None
@@ -91,7 +92,7 @@ pub(super) fn key(name: &OsStr, shown: &Path) -> Result<String, Problem> {
         let path = shown.join(name);
         let message = format!(
             "the name of the file `{}` is not UTF-8 and so no key; rename it",
-            path.display()
+            shown::escaped_path(&path)
         );
         Problem::new(ErrorKind::Source, message)
     })
@@ -110,7 +111,7 @@ pub(super) fn entry(path: &Path, shown: &Path) -> Result<Entry, Problem> {
             ErrorKind::Source,
             format!(
                 "`{}` is a link to nothing; remove it, or restore its target",
-                shown.display()
+                shown::escaped_path(shown)
             ),
         ),
         _ => Problem::io("read", shown, &error),
@@ -124,7 +125,7 @@ pub(super) fn entry(path: &Path, shown: &Path) -> Result<Entry, Problem> {
             ErrorKind::Source,
             format!(
                 "`{}` is neither a file nor a directory; remove it",
-                shown.display()
+                shown::escaped_path(shown)
             ),
         ))
     }
@@ -159,7 +160,7 @@ impl Reader<'_> {
             None
         };
         if let Some(refused) = refused {
-            let message = format!("`{}` {refused}", shown.display());
+            let message = format!("`{}` {refused}", shown::escaped_path(shown));
             self.problems.push(Problem::new(ErrorKind::Source, message));
             return Vec::new();
         }

@@ -11,7 +11,7 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::{
     error::{ErrorKind, Problem},
-    file,
+    file, shown,
     source::Found,
     variables::{self, AGE_KEY as KEY_VARIABLE, AGE_KEY_FILE as FILE_VARIABLE},
 };
@@ -23,6 +23,10 @@ pub(crate) type Bytes = Zeroizing<Vec<u8>>;
 pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
     Zeroizing::new(bytes)
 }
+
+/// What is wrong if a plugin is.
+const PLUGIN: &str = "could not be decrypted: the plugin of the identity failed; is it installed and its device \
+                      there?";
 
 type Identity = Box<dyn age::Identity + Send + Sync>;
 
@@ -67,7 +71,12 @@ impl Keys {
 /// set; it has to be good.
 fn identities(setting: Option<&Path>) -> Result<Option<Identities>, Problem> {
     if let Some(path) = variables::read(FILE_VARIABLE).filter(|path| !path.is_empty()) {
-        return from_file(&PathBuf::from(path)).map(Some);
+        let path = PathBuf::from(path);
+        if shown::is_secret(&path, &path) {
+            let message = shown::no_path(&format!("the variable `{FILE_VARIABLE}`"));
+            return Err(Problem::new(ErrorKind::Identity, message));
+        }
+        return from_file(&path).map(Some);
     }
     if let Some(text) = variables::read_secret(KEY_VARIABLE) {
         let text = Zeroizing::new(text.into_encoded_bytes());
@@ -79,7 +88,7 @@ fn identities(setting: Option<&Path>) -> Result<Option<Identities>, Problem> {
 fn from_file(path: &Path) -> Result<Identities, Problem> {
     let text =
         file::read(path).map_err(|error| Problem::io("read the identity file", path, &error))?;
-    parse(&Zeroizing::new(text), &format!("`{}`", path.display()))
+    parse(&Zeroizing::new(text), &shown::existing(path))
 }
 
 fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {
@@ -109,8 +118,12 @@ fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {
 
 /// The contents of an encrypted file, armored or binary. `shown` is its path in messages.
 fn decrypt(path: &Path, shown: &Path, identities: Option<&Identities>) -> Result<Bytes, Problem> {
-    let problem =
-        |what: &str| Problem::new(ErrorKind::Identity, format!("`{}` {what}", shown.display()));
+    let problem = |what: &str| {
+        Problem::new(
+            ErrorKind::Identity,
+            format!("{} {what}", shown::existing(shown)),
+        )
+    };
     let file = file::read(path).map_err(|error| Problem::io("read", shown, &error))?;
     let Some(identities) = identities else {
         return Err(problem(&format!(
@@ -130,6 +143,10 @@ fn decrypt(path: &Path, shown: &Path, identities: Option<&Identities>) -> Result
              set another identity",
             identities.place
         )),
+        // The file is read by now; it is a plugin that died.
+        age::DecryptError::Io(_) => problem(PLUGIN),
+        #[cfg(feature = "plugin")]
+        age::DecryptError::PluginResolve(_) | age::DecryptError::Plugin(_) => problem(PLUGIN),
         error => damaged(error),
     })?;
     // The text is shorter than the file it is in, so that nothing grows and is left behind.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     error::{ErrorKind, Problem},
+    shown,
     source::Found,
 };
 
@@ -34,7 +35,7 @@ impl Keys {
         let message = format!(
             "`{}` is encrypted; give `secrets-build` the feature `age`, as in \
              secrets-build = {{ version = \"0.1\", features = [\"age\"] }}",
-            source.shown.display()
+            shown::escaped_path(&source.shown)
         );
         Err(Problem::new(ErrorKind::Source, message))
     }

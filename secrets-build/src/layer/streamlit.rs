@@ -14,6 +14,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     keys::Step,
     origin::Origin,
+    shown,
     tree::{Item, Table, Value},
 };
 
@@ -43,7 +44,7 @@ pub(crate) fn read(
                 ErrorKind::Source,
                 format!(
                     "`{}` is a file beside the secrets; mount every secret in a sub-directory of its own",
-                    shown.display()
+                    shown::escaped_path(&shown)
                 ),
             )),
             Err(problem) => found.push(problem),
@@ -97,7 +98,7 @@ fn file(path: &Path, shown: &Path, form: FileForm) -> Result<Item, Problem> {
         Value::Bytes(_) if form != FileForm::Bytes => {
             let message = format!(
                 "`{}` is not UTF-8, as `compat = \"streamlit\"` wants",
-                shown.display()
+                shown::escaped_path(shown)
             );
             Err(Problem::new(ErrorKind::Source, message))
         }

@@ -1,6 +1,10 @@
 //! A TOML file as a layer.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    num::{IntErrorKind, ParseIntError},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use toml::{
     Spanned,
@@ -11,7 +15,8 @@ use super::text;
 use crate::{
     error::{ErrorKind, Problem, Problems},
     origin::{Origin, TextFile},
-    tree::{Array, Item, Table, Value},
+    shown,
+    tree::{Array, Item, Table, Value, written_key},
 };
 
 /// How many tables and arrays may stand within each other.
@@ -49,6 +54,7 @@ pub(crate) fn parse(path: PathBuf, text: &str, problems: &mut Problems) -> Optio
     }
     let mut reader = Reader {
         file: &file,
+        text,
         problems: Problems::default(),
     };
     let table = reader.table(table.into_inner(), 1);
@@ -69,6 +75,7 @@ pub(crate) fn parse_value(text: &str, origin: &Origin) -> Option<Value> {
     let file = TextFile::new(PathBuf::new(), text);
     let mut reader = Reader {
         file: &file,
+        text,
         problems: Problems::default(),
     };
     let mut item = reader.item(value, "", 1);
@@ -101,8 +108,17 @@ fn too_deep(origin: &Origin) -> Problem {
     )
 }
 
+/// Whether a number has digits, and too many of them.
+fn is_overflow(error: &ParseIntError) -> bool {
+    matches!(
+        error.kind(),
+        IntErrorKind::PosOverflow | IntErrorKind::NegOverflow
+    )
+}
+
 struct Reader<'a> {
     file: &'a Arc<TextFile>,
+    text: &'a str,
     problems: Problems,
 }
 
@@ -150,28 +166,41 @@ impl Reader<'_> {
     }
 
     fn integer(&mut self, integer: &DeInteger<'_>, key: &str, origin: &Origin) -> i128 {
-        let value = i128::from_str_radix(integer.as_str(), integer.radix()).ok();
         let fits = |value: &i128| (i64::MIN.into()..=u64::MAX.into()).contains(value);
-        value.filter(fits).unwrap_or_else(|| {
-            self.out_of_range(key, origin, "an integer that fits neither `i64` nor `u64`");
-            0
-        })
+        let too_wide = "an integer that fits neither `i64` nor `u64`";
+        match i128::from_str_radix(integer.as_str(), integer.radix()) {
+            Ok(value) if fits(&value) => return value,
+            Err(error) if !is_overflow(&error) => self.no_number(origin),
+            _ => self.out_of_range(key, origin, too_wide),
+        }
+        0
     }
 
     fn float(&mut self, float: &str, key: &str, origin: &Origin) -> f64 {
         match float.parse::<f64>() {
             Ok(value) if value.is_finite() || float.contains("inf") || float.contains("nan") => {
-                value
+                return value;
             }
-            _ => {
-                self.out_of_range(key, origin, "a float that does not fit `f64`");
-                0.0
-            }
+            Ok(_) => self.out_of_range(key, origin, "a float that does not fit `f64`"),
+            Err(_) => self.no_number(origin),
         }
+        0.0
+    }
+
+    /// What the parser takes for a number and is none, such as `0x`.
+    fn no_number(&mut self, origin: &Origin) {
+        let offset = origin.offset().unwrap_or_default();
+        let message = "invalid number, expected digits";
+        let problem = text::syntax_problem(self.file, self.text, offset, message, true);
+        self.problems.push(problem);
     }
 
     fn out_of_range(&mut self, key: &str, origin: &Origin, what: &str) {
-        let message = format!("the key `{key}` has {what}; write it as a string");
+        let key = written_key(key);
+        let message = format!(
+            "the key `{}` has {what}; write it as a string",
+            shown::keys(&key)
+        );
         self.problems
             .push(Problem::at(ErrorKind::Value, origin, message));
     }

@@ -10,6 +10,7 @@ use crate::{
     keys::{Bound, Key, KeySetting, duration},
     origin::Origin,
     settings::ProfileSetting,
+    shown,
 };
 
 const KNOWN: [&str; 12] = [
@@ -36,7 +37,7 @@ impl Reader<'_> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let settings = entries.into_iter().filter_map(|(pattern, value)| {
-            let name = format!("keys.{:?}", pattern.get_ref());
+            let name = format!("keys.{}", shown::keys(&shown::quoted(pattern.get_ref())));
             let Some(of) = value.get_ref().as_table() else {
                 return self.wrong(value, &name, "a table, as in `{ type = \"u16\" }`");
             };
@@ -52,7 +53,7 @@ impl Reader<'_> {
     fn key(&mut self, table: &DeTable<'_>, path: &str) -> Key {
         let mut key = Key::default();
         for (name, value) in table {
-            let path = format!("{path}.{}", name.get_ref());
+            let path = format!("{path}.{}", shown::name(name.get_ref()));
             match name.get_ref().as_ref() {
                 "type" => key.ty = self.string(value, &path),
                 "name" => key.name = self.string(value, &path),
@@ -70,7 +71,10 @@ impl Reader<'_> {
                     let way_out = "quote a key with dots, as in `\"database.port\"`";
                     self.problem(
                         name.span().start,
-                        &format!("`{unknown}` is nothing that can be said of a key; {way_out}"),
+                        &format!(
+                            "`{}` is nothing that can be said of a key; {way_out}",
+                            shown::name(unknown)
+                        ),
                     );
                 }
                 unknown => self.unknown(name.span().start, "key in `keys`:", unknown, &KNOWN),
@@ -123,7 +127,12 @@ impl Reader<'_> {
         let strings = array.iter().enumerate();
         Some(
             strings
-                .filter_map(|(index, of)| self.string(of, &format!("{key}[{index}]")))
+                .filter_map(|(index, of)| {
+                    let name = format!("{key}[{index}]");
+                    let place = Origin::text(self.file, of.span().start);
+                    self.places.set(&*name, place);
+                    self.string(of, &name)
+                })
                 .collect(),
         )
     }
@@ -135,7 +144,10 @@ impl Reader<'_> {
     ) -> Option<Vec<ProfileSetting>> {
         let mut profiles = Vec::new();
         for (name, value) in value.get_ref().as_table()? {
-            let path = format!("profile.{}", name.get_ref());
+            let place = Origin::text(self.file, name.span().start);
+            self.places
+                .set(format!("profile.{}", name.get_ref()), place);
+            let path = format!("profile.{}", shown::name(name.get_ref()));
             let Some(table) = value.get_ref().as_table() else {
                 return self.wrong(value, &path, "a table with `recipients`");
             };

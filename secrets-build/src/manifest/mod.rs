@@ -21,7 +21,8 @@ use crate::{
     file,
     origin::{Origin, TextFile},
     recipient::key_path,
-    settings::{FileSetting, Scope, Settings},
+    settings::{FileSetting, Places, Scope, Settings},
+    shown,
 };
 
 const KEYS: [&str; 13] = [
@@ -199,8 +200,8 @@ fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Prob
     let Ok(manifest) = DeTable::parse(&text) else {
         // Cargo has parsed it, so this is only reached without cargo.
         let message = format!(
-            "`{}` is not TOML; `cargo metadata` tells more",
-            path.display()
+            "{} is not TOML; `cargo metadata` tells more",
+            shown::existing(path)
         );
         problems.push(Problem::new(ErrorKind::Setting, message));
         return Settings::default();
@@ -211,6 +212,7 @@ fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Prob
             file: &file,
             section,
             base,
+            places: Places::default(),
             problems,
         };
         reader.section(manifest.get_ref())
@@ -229,6 +231,7 @@ struct Reader<'a> {
     file: &'a Arc<TextFile>,
     section: &'a str,
     base: &'a Path,
+    places: Places,
     problems: &'a mut Problems,
 }
 
@@ -252,6 +255,8 @@ impl Reader<'_> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
+            let place = Origin::text(self.file, value.span().start);
+            self.places.set(key.get_ref().as_ref(), place);
             match key.get_ref().as_ref() {
                 "files" => settings.files = self.files(value),
                 "recipients" => settings.recipients = self.recipients(value),
@@ -280,6 +285,7 @@ impl Reader<'_> {
                 unknown => self.unknown(key.span().start, "setting", unknown, &KEYS),
             }
         }
+        settings.places = std::mem::take(&mut self.places);
         settings
     }
 
@@ -288,6 +294,7 @@ impl Reader<'_> {
         if near.is_empty() {
             near = format!("; known are `{}`", known.join("`, `"));
         }
+        let unknown = shown::name(unknown);
         self.problem(offset, &format!("unknown {what} `{unknown}`{near}"));
     }
 
@@ -317,10 +324,18 @@ impl Reader<'_> {
             }
         }
         match path {
-            Some(path) => Some(FileSetting {
-                scope: self.scope(),
-                ..FileSetting::new(self.base, &path, optional)
-            }),
+            Some(path) => {
+                let place = Origin::text(self.file, value.span().start);
+                let file = FileSetting {
+                    scope: self.scope(),
+                    ..FileSetting::new(self.base, &path, optional, Some(place))
+                };
+                if shown::is_secret(Path::new(&path), &file.path) {
+                    self.problem(value.span().start, &shown::no_path(&format!("`{key}`")));
+                    return None;
+                }
+                Some(file)
+            }
             None => self.wrong(
                 value,
                 key,
@@ -338,8 +353,13 @@ impl Reader<'_> {
     }
 
     fn path(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<PathBuf> {
-        let path = self.string(value, key)?;
-        Some(key_path(self.base, Path::new(&path)))
+        let typed = self.string(value, key)?;
+        let path = key_path(self.base, Path::new(&typed));
+        if shown::is_secret(Path::new(&typed), &path) {
+            self.problem(value.span().start, &shown::no_path(&format!("`{key}`")));
+            return None;
+        }
+        Some(path)
     }
 
     fn string(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {
@@ -363,6 +383,7 @@ impl Reader<'_> {
             .iter()
             .map(|(name, _)| format!("`\"{name}\"`"))
             .collect();
+        let chosen = shown::name(&chosen);
         let message = format!(
             "`{key}` is `\"{chosen}\"`, which is not one of {}",
             names.join(", ")

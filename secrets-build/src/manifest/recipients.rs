@@ -1,13 +1,13 @@
 //! The settings about keys: to whom values are encrypted, and what decrypts sources.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use toml::{Spanned, de::DeValue};
 
 use super::Reader;
 use crate::{
     origin::Origin,
-    recipient::{RecipientSetting, key_path, may_be_private},
+    recipient::{RecipientSetting, may_be_private},
     settings::IDENTITY_IS_NO_PATH,
 };
 
@@ -32,9 +32,23 @@ impl Reader<'_> {
     }
 
     fn recipient(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<RecipientSetting> {
+        let setting = self.recipient_setting(value, key)?;
+        if let Some(problem) = setting.misplaced(key, self.base) {
+            self.problem(value.span().start, &problem);
+            return None;
+        }
+        Some(setting.at(self.base))
+    }
+
+    /// A recipient as it was typed.
+    fn recipient_setting(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+    ) -> Option<RecipientSetting> {
         if let Some(text) = value.get_ref().as_str() {
             let place = format!("{}: ", Origin::text(self.file, value.span().start));
-            return Some(RecipientSetting::new(text, place).at(self.base));
+            return Some(RecipientSetting::new(text, place));
         }
         let expected = "a recipient, a path, `{ passphrase-file = \"...\" }` or \
                         `{ passphrase-env = \"...\" }`";
@@ -43,7 +57,7 @@ impl Reader<'_> {
         let entry = entry.map(|(key, value)| (key.get_ref().as_ref(), value.get_ref().as_str()));
         match entry {
             Some(("passphrase-file", Some(path))) => {
-                Some(RecipientSetting::PassphraseFile(path.into()).at(self.base))
+                Some(RecipientSetting::PassphraseFile(path.into()))
             }
             Some(("passphrase-env", Some(name))) => {
                 Some(RecipientSetting::PassphraseVariable(name.to_owned()))
@@ -53,11 +67,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn identity(&mut self, value: &Spanned<DeValue<'_>>) -> Option<PathBuf> {
-        let path = self.string(value, "identity")?;
-        if may_be_private(&path) {
+        let text = value.get_ref().as_str();
+        if text.is_some_and(may_be_private) {
             self.problem(value.span().start, IDENTITY_IS_NO_PATH);
             return None;
         }
-        Some(key_path(self.base, Path::new(&path)))
+        self.path(value, "identity")
     }
 }

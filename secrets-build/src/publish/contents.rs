@@ -6,7 +6,7 @@ use std::{
     str,
 };
 
-use crate::source::FoundKind;
+use crate::{shown, source::FoundKind};
 
 /// How many files of a package are looked at, and how large ones: more is no source that anyone writes.
 const MAX_FILES: usize = 10_000;
@@ -63,7 +63,7 @@ pub(super) fn find_secrets(
                 bytes: bytes.to_owned(),
                 described: format!(
                     "has the text of `{}`, which is {},",
-                    file.display(),
+                    shown::escaped_path(&file),
                     secret.described()
                 ),
             };

@@ -14,6 +14,7 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     manifest,
     settings::FileSetting,
+    shown,
     source::{FoundKind, Search, expand_home, is_toml},
     variables,
 };
@@ -85,7 +86,8 @@ pub(crate) fn check(
 }
 
 fn refused(package: &Path, path: &Path, what: &str) -> Problem {
-    let relative = path.strip_prefix(package).unwrap_or(path).display();
+    let relative = path.strip_prefix(package).unwrap_or(path);
+    let relative = shown::escaped_path(relative);
     Problem::new(
         ErrorKind::Publish,
         format!(
@@ -104,7 +106,7 @@ fn key_file() -> Option<PathBuf> {
 }
 
 fn default_file(directory: &Path) -> FileSetting {
-    FileSetting::new(directory, ".secrets/secrets.toml", true)
+    FileSetting::new(directory, ".secrets/secrets.toml", true, None)
 }
 
 /// Whether this is a copy that cargo verifies, in `target/package/`, and not one that was downloaded, whose

@@ -8,6 +8,7 @@ use crate::{
     fit::{Standard, fit},
     layer,
     secrets::{Part, Secrets},
+    shown,
     source::{self, Sources},
     template::Template,
     tree::Table,
@@ -71,7 +72,7 @@ impl Run {
         secrets.is_stub = true;
         let shown = |path: &PathBuf| {
             let shown = path.strip_prefix(&self.watched.package).unwrap_or(path);
-            shown.display().to_string()
+            shown::escaped_path(shown)
         };
         let path = self.settings.template.as_ref().map(shown);
         let profiles = if secrets.has_profiles {

@@ -8,6 +8,7 @@ use crate::{
     origin::Origin,
     secrets::Secrets,
     shape::TableType,
+    shown,
     template::Template,
 };
 
@@ -83,7 +84,7 @@ fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(S
                 .parts
                 .retain(|part| part.profile.as_deref() == Some(profile));
             if secrets.parts.is_empty() {
-                let profile = profile.escape_debug();
+                let profile = shown::name(profile);
                 problem(format!(
                     "this file has the profiles `{known}`, and not `{profile}`"
                 ));
@@ -96,7 +97,7 @@ fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(S
         ));
     } else if let Some(profile) = profile.filter(|profile| names.iter().all(|name| name != profile))
     {
-        let profile = profile.escape_debug();
+        let profile = shown::name(profile);
         problem(format!(
             "this file was sealed {single}, and this build is for `{profile}`"
         ));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Field, TableType, Type};
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    names,
+    names, shown,
     tree::join,
 };
 
@@ -53,13 +53,17 @@ fn check_table(
     for field in &table.fields {
         let name = name(field.named());
         if let Some(first) = seen.get(&name) {
-            let second = join(path, &field.key);
+            let keys = [&first.key, &field.key];
+            // The name tells as much as the keys that it is made from.
+            let is_shown = keys.iter().all(|key| shown::is_name(key));
+            let name = if is_shown { &name } else { shown::HIDDEN };
+            let second = shown::keys(&join(path, &field.key)).to_string();
             problems.push(Problem::new(
                 ErrorKind::Name,
                 format!(
                     "the keys `{}` at {} and `{second}` at {} both become the {what} `{name}`; rename one of \
                      them, or name one in `keys`, as in {second:?} = {{ name = \"...\" }}",
-                    join(path, &first.key),
+                    shown::keys(&join(path, &first.key)),
                     first.origin,
                     field.origin,
                 ),

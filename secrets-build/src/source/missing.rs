@@ -9,13 +9,21 @@ use std::{
 use super::{Search, Sources};
 use crate::{
     error::{ErrorKind, Problem, nearness},
+    origin::Origin,
     settings::Scope,
+    shown,
 };
 
 /// How many near names are told.
 const MAX_NEAR: usize = 3;
 
-pub(super) fn missing(search: &Search<'_>, path: &Path, shown: &Path) -> Problem {
+/// A source that had to be there. Where its path is not shown, the place where it was set stands for it.
+pub(super) fn missing(
+    search: &Search<'_>,
+    path: &Path,
+    shown: &Path,
+    place: Option<&Origin>,
+) -> Problem {
     let near = near_name(path).map(|near| format!(", did you mean `{near}`?"));
     let (list, way_out) = if search.named.is_some() {
         (" in `SECRETS_FILES`", "; create it, or leave it out")
@@ -24,11 +32,14 @@ pub(super) fn missing(search: &Search<'_>, path: &Path, shown: &Path) -> Problem
         ("", elsewhere(search).unwrap_or(create))
     };
     let way_out = near.as_deref().unwrap_or(way_out);
-    let (shown, stub) = (shown.display(), stub(search));
-    Problem::new(
-        ErrorKind::Source,
-        format!("the source `{shown}`{list} does not exist{way_out}{stub}"),
-    )
+    let (shown, stub) = (shown::path(path, shown), stub(search));
+    let message = format!("the source {shown}{list} does not exist{way_out}{stub}");
+    match place {
+        Some(place) if !place.is_text() && !shown::is_whole(&shown) => {
+            Problem::at(ErrorKind::Source, place, message)
+        }
+        _ => Problem::new(ErrorKind::Source, message),
+    }
 }
 
 /// The way out where the sources were rightly left out of what cargo builds.
@@ -79,7 +90,7 @@ fn places(sources: &Sources, of: impl Fn(Scope) -> bool) -> Vec<String> {
     let places = sources.looked_at.iter();
     places
         .filter(|(_, scope)| of(*scope))
-        .map(|(path, _)| format!("`{}`", path.display()))
+        .map(|(path, _)| path.clone())
         .collect()
 }
 

@@ -15,8 +15,9 @@ use crate::{
     config::Compat,
     error::{ErrorKind, Problem, Problems},
     layer::streamlit,
+    origin::Origin,
     settings::{FileSetting, Scope},
-    variables,
+    shown, variables,
 };
 
 /// A source that is there.
@@ -55,10 +56,7 @@ impl Sources {
 
     /// What was found, for messages.
     pub(crate) fn shown(&self) -> String {
-        let shown = self
-            .found
-            .iter()
-            .map(|found| format!("`{}`", found.shown.display()));
+        let shown = self.found.iter().map(|found| shown::existing(&found.shown));
         shown.collect::<Vec<_>>().join(", ")
     }
 }
@@ -85,7 +83,7 @@ pub(crate) struct Sources {
     /// Problems with sources that had to be there.
     pub(crate) missing: Vec<Problem>,
     /// All places that were looked at, as messages show them.
-    pub(crate) looked_at: Vec<(PathBuf, Scope)>,
+    pub(crate) looked_at: Vec<(String, Scope)>,
     /// Whether anything was there to read.
     pub(crate) any: bool,
     /// Whether any of that is the package's own.
@@ -156,6 +154,7 @@ fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
             path,
             optional: true,
             scope,
+            place: None,
         });
     }
     files
@@ -167,6 +166,7 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
     let mut finder = Finder {
         search,
         sources: Sources::default(),
+        place: None,
         problems,
     };
     let mut overlays = 0;
@@ -178,6 +178,7 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
                 continue;
             }
         };
+        finder.place.clone_from(&file.place);
         finder.look(&path, file.optional, file.scope);
         if let Some(overlay) = search.profile.and_then(|profile| overlay(&path, profile)) {
             overlays += usize::from(finder.look(&overlay, true, file.scope));
@@ -208,6 +209,8 @@ pub(crate) fn is_toml(path: &Path) -> bool {
 struct Finder<'a> {
     search: &'a Search<'a>,
     sources: Sources,
+    /// Where the source was set that is looked for; nothing for the default list.
+    place: Option<Origin>,
     problems: &'a mut Problems,
 }
 
@@ -218,7 +221,12 @@ impl Finder<'_> {
             .strip_prefix(self.search.package)
             .unwrap_or(path)
             .to_owned();
-        self.sources.looked_at.push((shown.clone(), scope));
+        // The default list is nothing that was typed.
+        let place = match self.place {
+            Some(_) => shown::path(path, &shown),
+            None => shown::existing(&shown),
+        };
+        self.sources.looked_at.push((place, scope));
         let named = FoundKind::of_name(path);
         let toml = named == Some(FoundKind::Toml);
         let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
@@ -235,22 +243,22 @@ impl Finder<'_> {
             // To open a pipe would be to wait for who writes to it.
             (_, false, false) => {
                 self.problem(format!(
-                    "`{}` is neither a file nor a directory; remove it",
-                    shown.display()
+                    "{} is neither a file nor a directory; remove it",
+                    shown::existing(&shown)
                 ));
                 return false;
             }
             (Some(_), true, _) => {
                 self.problem(format!(
-                    "`{}` is a directory, expected a TOML file",
-                    shown.display()
+                    "{} is a directory, expected a TOML file",
+                    shown::existing(&shown)
                 ));
                 return false;
             }
             (None, false, true) => {
                 self.problem(format!(
-                    "`{}` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`",
-                    shown.display()
+                    "{} is neither a directory nor a `.toml` file; give it a name that ends in `.toml`",
+                    shown::existing(&shown)
                 ));
                 return false;
             }
@@ -281,16 +289,17 @@ impl Finder<'_> {
         if !gone {
             self.problems.push(Problem::io("read", shown, error));
         } else if fs::symlink_metadata(path).is_ok() {
-            let shown = shown.display();
+            let shown = shown::existing(shown);
             self.problem(format!(
-                "`{shown}` is a link to nothing; remove it, or restore its target"
+                "{shown} is a link to nothing; remove it, or restore its target"
             ));
         } else {
             self.sources.absent.push(path.to_owned());
             if !skips {
+                let place = self.place.as_ref();
                 self.sources
                     .missing
-                    .push(missing::missing(self.search, path, shown));
+                    .push(missing::missing(self.search, path, shown, place));
             }
         }
     }
@@ -306,8 +315,8 @@ pub(crate) fn expand_home(path: &Path) -> Result<PathBuf, Problem> {
         return Ok(path.to_owned());
     };
     let home = home_dir().ok_or_else(|| {
-        let path = path.display();
-        let message = format!("`{path}` is in the home directory, which is not known; set `HOME`");
+        let path = shown::path(path, path);
+        let message = format!("{path} is in the home directory, which is not known; set `HOME`");
         Problem::new(ErrorKind::Setting, message)
     })?;
     Ok(home.join(rest))

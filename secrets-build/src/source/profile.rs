@@ -10,6 +10,7 @@ use super::{Search, divided, expand_home, overlay};
 use crate::{
     error::{ErrorKind, Problem, suggest},
     settings::Settings,
+    shown,
 };
 
 /// The problem of a profile that is neither listed nor has an overlay: its name may be misspelt.
@@ -33,7 +34,7 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
     let near = suggest(profile, names.chain(settings.listed_profiles()));
     let listed: Vec<_> = overlays
         .iter()
-        .map(|name| format!("`{}`", name.escape_debug()))
+        .map(|name| format!("`{}`", shown::name(name)))
         .collect();
     let others = match listed.as_slice() {
         [] => "there are no others".to_owned(),
@@ -45,17 +46,19 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
         .rev()
         .find_map(|file| overlay(file, profile))
         .map(|path| {
-            let shown = path.strip_prefix(search.package).unwrap_or(&path).display();
+            let relative = path.strip_prefix(search.package).unwrap_or(&path);
             format!(
-                "create `{}`, which may be empty, or ",
-                shown.to_string().escape_debug()
+                "create {}, which may be empty, or ",
+                shown::existing(relative)
             )
-        });
+        })
+        // The profile is a part of it.
+        .filter(|_| shown::is_name(profile));
     let otherwise = if near.is_empty() { ";" } else { " otherwise" };
     let message = format!(
         "no source has an overlay for the profile `{}`, {others}{near}{otherwise} {}{}list the profile in \
          `known-profiles`",
-        profile.escape_debug(),
+        shown::name(profile),
         other_form(&files, profile).unwrap_or_default(),
         create.unwrap_or_default()
     );

@@ -10,7 +10,7 @@ use secrecy::zeroize::Zeroizing;
 use super::{
     error::Error,
     identity::Identity,
-    keyfile,
+    keyfile, shown,
     warning::{Warning, warn},
 };
 
@@ -26,7 +26,13 @@ pub(super) fn discover(program: &str) -> Result<Identity, Error> {
     let mut tried = Vec::new();
 
     if let Some(path) = env::var_os(&file_variable).filter(|path| !path.is_empty()) {
-        return Identity::from_file(PathBuf::from(path));
+        let identity = Identity::from_file(PathBuf::from(path));
+        return identity.map_err(|error| match error {
+            Error::NoKeyFile { .. } => Error::NoKeyFile {
+                variable: Some(file_variable),
+            },
+            error => error,
+        });
     }
     tried.push(format!(
         "the file that the variable `{file_variable}` names"
@@ -40,7 +46,11 @@ pub(super) fn discover(program: &str) -> Result<Identity, Error> {
                 // like rights of its group.
                 return Identity::from_guarded_file(&path);
             }
-            tried.push(format!("`{}`", path.display()));
+            tried.push(if Path::new(&directory).is_dir() {
+                format!("`{}`", shown::escaped(&path))
+            } else {
+                format!("`{name}` in `$CREDENTIALS_DIRECTORY`, which is no directory")
+            });
         }
         None => tried.push(format!(
             "`{name}` in `$CREDENTIALS_DIRECTORY`, which is not set"

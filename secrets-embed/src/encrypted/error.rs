@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf};
 
-use super::identity::MAX_WORK_FACTOR;
+use super::{identity::MAX_WORK_FACTOR, shown};
 
 /// Why a module could not be decrypted, or a key not be had.
 ///
@@ -62,12 +62,19 @@ pub enum Error {
         /// What was tried, in order.
         tried: Vec<String>,
     },
-    /// A key file could not be read.
+    /// A key file could not be read. Where the path may be the key itself, typed in its place, it is
+    /// [`NoKeyFile`](Self::NoKeyFile) instead.
     KeyFile {
         /// The file.
         path: PathBuf,
         /// The system's reason.
         error: std::io::Error,
+    },
+    /// What was given as the path of a key file is no path, or leads nowhere. It may be the key itself, so
+    /// that nothing holds it.
+    NoKeyFile {
+        /// The variable it is from, if it is from one.
+        variable: Option<String>,
     },
     /// What was given as a key is none.
     InvalidKey {
@@ -133,12 +140,12 @@ impl fmt::Display for Error {
             Self::UnknownProfile { name, known } if known.is_empty() => write!(
                 f,
                 "no profile `{}` in this program, which has none; build it with profiles",
-                name.escape_debug()
+                shown::name(name)
             ),
             Self::UnknownProfile { name, known } => write!(
                 f,
                 "no profile `{}` in this program; use one of: `{}`; or build the program with it",
-                name.escape_debug(),
+                shown::name(name),
                 known.join("`, `")
             ),
             Self::ExcessiveWork { required, allowed } => write!(
@@ -157,9 +164,10 @@ impl fmt::Display for Error {
                 write!(
                     f,
                     "failed to read the key file `{}`: {error}",
-                    path.display()
+                    shown::escaped(path)
                 )
             }
+            Self::NoKeyFile { variable } => no_key_file(f, variable.as_deref()),
             Self::InvalidKey {
                 place,
                 line: Some(line),
@@ -194,6 +202,21 @@ impl fmt::Display for Profile<'_> {
             Some(name) => write!(f, "the profile `{}`", name.escape_debug()),
             None => f.write_str("no profile"),
         }
+    }
+}
+
+fn no_key_file(f: &mut fmt::Formatter<'_>, variable: Option<&str>) -> fmt::Result {
+    match variable {
+        Some(variable) => write!(f, "the variable `{variable}`")?,
+        None => f.write_str("the path of the key file")?,
+    }
+    f.write_str(
+        " leads to no file, and is not shown, as it may be the key itself; it has to be the path of a file \
+         with the key",
+    )?;
+    match variable.and_then(|name| name.strip_suffix("_FILE")) {
+        Some(other) => write!(f, ", and the key itself belongs in `{other}`"),
+        None => Ok(()),
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 use age::{DecryptError, Decryptor, scrypt, stream::StreamReader};
 use secrecy::{SecretString, zeroize::Zeroizing};
 
-use super::{discover, error::Error, keyfile, warning::check_rights};
+use super::{discover, error::Error, keyfile, shown, warning::check_rights};
 
 /// The highest work factor of a passphrase that is accepted: 2^20 takes 1 GiB and some seconds.
 pub(super) const MAX_WORK_FACTOR: u8 = 20;
@@ -80,19 +80,19 @@ impl Identity {
     ///
     /// # Errors
     ///
-    /// [`Error::KeyFile`] if it cannot be read or is too long, [`Error::InvalidKey`] if there is
-    /// something else in it.
+    /// [`Error::KeyFile`] if it cannot be read or is too long, [`Error::NoKeyFile`] if the path may be the key
+    /// itself, [`Error::InvalidKey`] if there is something else in it.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let (text, metadata) = read_file(path)?;
         check_rights(path, &metadata);
-        keyfile::parse(&text, &format!("`{}`", path.display()))
+        keyfile::parse(&text, &place(path))
     }
 
     /// Reads a file that something else than its mode guards.
     pub(super) fn from_guarded_file(path: &Path) -> Result<Self, Error> {
         let (text, _) = read_file(path)?;
-        keyfile::parse(&text, &format!("`{}`", path.display()))
+        keyfile::parse(&text, &place(path))
     }
 
     /// Reads a file of keys that is itself encrypted to a passphrase, as `age -p` makes it.
@@ -105,7 +105,7 @@ impl Identity {
         passphrase: impl Into<SecretString>,
     ) -> Result<Self, Error> {
         let path = path.as_ref();
-        let place = format!("`{}`", path.display());
+        let place = place(path);
         let text = keyfile::decrypt(&read_file(path)?.0, passphrase.into(), &place)?;
         keyfile::parse(&text, &place)
     }
@@ -216,10 +216,21 @@ impl fmt::Debug for Identity {
     }
 }
 
+/// A key file in errors.
+fn place(path: &Path) -> String {
+    format!("`{}`", shown::escaped(path))
+}
+
 fn read_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Metadata), Error> {
-    let failed = |error| Error::KeyFile {
-        path: path.to_owned(),
-        error,
+    let failed = |error: io::Error| {
+        if shown::is_path(path, &error) {
+            Error::KeyFile {
+                path: path.to_owned(),
+                error,
+            }
+        } else {
+            Error::NoKeyFile { variable: None }
+        }
     };
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;

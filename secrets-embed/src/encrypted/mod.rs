@@ -13,6 +13,7 @@ mod leaf;
 mod reader;
 mod roots;
 mod scalars;
+mod shown;
 mod warning;
 
 pub use decode::{Decode, decode_array, decode_option};

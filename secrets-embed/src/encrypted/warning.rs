@@ -6,6 +6,8 @@ use std::{
     sync::OnceLock,
 };
 
+use super::shown;
+
 /// Something about a key that is not an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -30,7 +32,7 @@ impl fmt::Display for Warning {
                 write!(
                     f,
                     "others can read the key file `{}`; take their rights away",
-                    path.display()
+                    shown::escaped(path)
                 )
             }
             Self::VariableStays { name } => write!(

@@ -98,7 +98,7 @@ fn the_first_that_exists_has_to_be_good() {
                 ("MY_APP_SECRETS_KEY_FILE", "/nowhere/key"),
                 ("MY_APP_SECRETS_KEY", KEY),
             ],
-            "`/nowhere/key`",
+            "the variable `MY_APP_SECRETS_KEY_FILE` leads to no file",
         ),
         (
             [
@@ -113,6 +113,27 @@ fn the_first_that_exists_has_to_be_good() {
             found.contains("error: ") && found.contains(expected),
             "{found}"
         );
+    }
+}
+
+#[test]
+fn a_key_in_the_variable_of_its_path_is_not_shown() {
+    for typed in [
+        KEY.to_owned(),
+        format!("# public key: age1\n{KEY}\n"),
+        KEY.to_lowercase(),
+    ] {
+        let found = discover(&[("MY_APP_SECRETS_KEY_FILE", &typed)]);
+        let expected = "the variable `MY_APP_SECRETS_KEY_FILE` leads to no file";
+        assert!(found.contains(expected), "{found}");
+        assert!(
+            found.contains("the key itself belongs in `MY_APP_SECRETS_KEY`"),
+            "{found}"
+        );
+        let key = &KEY.as_bytes()["AGE-SECRET-KEY-1".len()..];
+        let found = found.to_uppercase();
+        let mut windows = key.windows(6).map(String::from_utf8_lossy);
+        assert!(windows.all(|window| !found.contains(&*window)), "{found}");
     }
 }
 

@@ -85,8 +85,45 @@ fn a_key_file_has_a_limit() {
 
 #[test]
 fn a_key_file_that_cannot_be_read_is_named() {
-    let text = text(Identity::from_file("/nowhere/key.txt"));
-    assert!(text.contains("`/nowhere/key.txt`"), "{text}");
+    let folder = std::env::temp_dir();
+    let path = folder.join("absent.key.txt");
+    let shown = text(Identity::from_file(&path));
+    assert!(shown.contains(path.to_str().expect("UTF-8")), "{shown}");
+}
+
+/// The key itself, or a passphrase, where its path belongs.
+#[test]
+fn what_may_be_the_key_is_not_named() {
+    for typed in [
+        KEY,
+        &format!("# created: today\n{KEY}\n"),
+        &KEY.to_lowercase(),
+        "correct horse battery staple",
+        "Zq7Wk9Xv3Tn5Rb1Yd8Lc",
+        "/nowhere/key.txt",
+        "/tmp/Zq7Wk9Xv3Tn5Rb1Yd8Lc",
+        "/tmp/key=hunter2.txt",
+    ] {
+        let Err(error) = Identity::from_file(typed) else {
+            panic!("{typed} is a key file");
+        };
+        let Error::NoKeyFile { variable: None } = &error else {
+            panic!("another error: {error}");
+        };
+        for shown in [
+            format!("{error}"),
+            format!("{error:?}"),
+            format!("{error:#?}"),
+        ] {
+            let windows = typed.as_bytes().windows(6);
+            let told = windows.filter(|window| {
+                let window = String::from_utf8_lossy(window);
+                shown.contains(&*window) && window != "/nowhe"
+            });
+            assert_eq!(told.count(), 0, "{shown}");
+        }
+        assert!(std::error::Error::source(&error).is_none());
+    }
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn the_listing_names_the_types_of_keys() {
     with(settings, "a = 1").fails(
         &FILE,
         &[&format!(
-            "Key: secrets.toml:1:1: `a` is below the `min` that `keys` sets at Cargo.toml:{LINE}:6"
+            "Key: secrets.toml:1:1: `a` is below the `min` of 5 that `keys` sets at Cargo.toml:{LINE}:6"
         )],
     );
 }

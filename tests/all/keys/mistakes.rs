@@ -153,7 +153,7 @@ fn an_entry_that_cannot_hold_is_told() {
         (
             "a",
             "type = \"\\n\"",
-            format!("`\\n` is no type, expected one of {TYPES}"),
+            format!("`***` is no type, expected one of {TYPES}"),
         ),
         (
             "a",
@@ -288,15 +288,11 @@ fn what_is_no_pattern_is_told() {
         ),
         (
             "'a\"b\"'",
-            "a\\\"b\\\"",
+            "***",
             "something other than `.` or `[]` behind a key",
         ),
-        ("'a.\"b'", "a.\\\"b", "a quote that is not closed"),
-        (
-            "'\"\\q\"'",
-            "\\\"\\\\q\\\"",
-            "a quoted key that is not TOML",
-        ),
+        ("'a.\"b'", "a.***", "a quote that is not closed"),
+        ("'\"\\q\"'", "***", "a quoted key that is not TOML"),
     ];
     for (key, shown, message) in cases {
         with(&format!("keys.{key} = {{ optional = true }}"), "a = 1").fails(

@@ -137,7 +137,8 @@ fn what_breaks_a_rule_is_told_without_its_value() {
         with(&settings, &format!("[t]\nkey = {broken}")).fails(
             &FILE,
             &[&format!(
-                "Key: secrets.toml:2:1: `t.key` is {how} that `keys` sets at Cargo.toml:{LINE}:6"
+                "Key: secrets.toml:2:1: `t.key` is {how}{} that `keys` sets at Cargo.toml:{LINE}:6",
+                limit(entry, how)
             )],
         );
     }
@@ -152,6 +153,17 @@ fn what_breaks_a_rule_is_told_without_its_value() {
     }
 }
 
+/// The limit in an entry that a message names a rule of.
+fn limit(entry: &str, how: &str) -> String {
+    let rule = how.split('`').nth(1).expect("a rule in back-ticks");
+    if !rule.contains("min") && !rule.contains("max") {
+        return String::new();
+    }
+    let (_, limit) = entry.split_once(&format!("{rule} = ")).expect("the rule");
+    let limit = limit.split(',').next().unwrap_or_default();
+    format!(" of {}", limit.trim_matches('"'))
+}
+
 #[test]
 fn all_rules_that_a_value_breaks_are_told() {
     let settings = "[package.metadata.secrets.keys]\n'*' = { min-length = 3 }\n\
@@ -159,10 +171,10 @@ fn all_rules_that_a_value_breaks_are_told() {
     with(settings, "a = ''\nt = [{ x = 4 }, { x = 6 }, { x = 8 }]").fails(
         &FILE,
         &[
-            "Key: secrets.toml:1:1: `a` is shorter than the `min-length` that `keys` sets at Cargo.toml:10:1",
+            "Key: secrets.toml:1:1: `a` is shorter than the `min-length` of 3 that `keys` sets at Cargo.toml:10:1",
             "Key: secrets.toml:1:1: `a` is empty, against the `non-empty` that `keys` sets at Cargo.toml:11:1",
-            "Key: secrets.toml:2:8: `t[].x` is below the `min` that `keys` sets at Cargo.toml:12:1",
-            "Key: secrets.toml:2:30: `t[].x` is above the `max` that `keys` sets at Cargo.toml:12:1",
+            "Key: secrets.toml:2:8: `t[].x` is below the `min` of 5 that `keys` sets at Cargo.toml:12:1",
+            "Key: secrets.toml:2:30: `t[].x` is above the `max` of 7 that `keys` sets at Cargo.toml:12:1",
         ],
     );
 }
@@ -234,7 +246,7 @@ fn a_rule_is_for_what_stays_and_not_for_what_was_replaced() {
     assert!(folder.values(&variables).contains("=&[6, ];"));
     folder.fails(
         &files,
-        &["Key: upper.toml:2:9: `list[]` is below the `min` that `keys` sets at Cargo.toml:11:1"],
+        &["Key: upper.toml:2:9: `list[]` is below the `min` of 5 that `keys` sets at Cargo.toml:11:1"],
     );
 }
 

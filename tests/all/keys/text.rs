@@ -179,7 +179,7 @@ fn text_is_read_as_the_type_in_the_template() {
     folder.set("APP__PORT", "80");
     folder.fails(
         &variables,
-        &["Key: the variable `APP__PORT`: `port` is below the `min` that `keys` sets at Cargo.toml:11:1"],
+        &["Key: the variable `APP__PORT`: `port` is below the `min` of 1024 that `keys` sets at Cargo.toml:11:1"],
     );
     folder
         .set("APP__T__KEY__X", "1")

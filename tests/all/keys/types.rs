@@ -298,11 +298,11 @@ fn code_says_the_same_and_replaces_the_table() {
     );
     let error = project.build_err();
     for (place, what, line) in [
-        ("1:1", "`port` is below the `min`", 6),
-        ("2:1", "`wait` is above the `max`", 7),
-        ("3:1", "`name` is shorter than the `min-length`", 8),
+        ("1:1", "`port` is below the `min` of 1024", 6),
+        ("2:1", "`wait` is above the `max` of 9s", 7),
+        ("3:1", "`name` is shorter than the `min-length` of 1", 8),
         ("3:1", "`name` is empty, against the `non-empty`", 8),
-        ("4:1", "`ratio` is below the `min`", 11),
+        ("4:1", "`ratio` is below the `min` of 0.5", 11),
     ] {
         let expected = format!(
             "keys-code@0.1.0: .secrets/secrets.toml:{place}: {what} that `keys` sets at build.rs:{line}:14"

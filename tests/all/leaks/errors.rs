@@ -58,6 +58,38 @@ const BROKEN: &[Broken] = &[
     ("padding-once", "V=\n", "1:", &[]),
     ("padding-and-comment", "VW== # X\n", "1:", &[]),
     ("padding-and-quote", "V=\"\n", "1:", &[]),
+    // An opening quote is lost, or only the first line of a value is commented out.
+    ("closing-quotes", "V=\"\"\"\n", "", &[]),
+    ("closing-literal", "a = 1\nV='''\nW\n", "", &[]),
+    ("closing-quotes-apart", "V =\"\"\"\nb = x\n", "", &[]),
+    ("padding-apart", "V =\n", "1:", &[]),
+    ("padding-and-value", "# key = \"\"\"\nV = W\n", "2:", &[]),
+    (
+        "commented",
+        "# key = \"\"\"\nV=\"\"\"\nother = \"\"\"\n",
+        "",
+        &[],
+    ),
+    ("header-of-a-value", "[V]\nkey = \"W\n", "2:", &[]),
+    (
+        "key-in-a-header",
+        "[t.V]\nkey = \"W\n",
+        "2:",
+        &["in key `t.***.key`"],
+    ),
+    (
+        "duplicate-values",
+        "V = \"\"\"\n\"\"\"\nV = \"\"\"\n\"\"\"\n",
+        "3:1",
+        &["duplicate key"],
+    ),
+    (
+        "duplicate-tight",
+        "V=\"\"\"\n\"\"\"\nV=\"\"\"\n\"\"\"\n",
+        "3:1",
+        &["duplicate key"],
+    ),
+    ("dotted-values", "V = 1\nV.W = 2\n", "2:", &[]),
     ("equals-within", "V=W\n", "1:", &[]),
     ("equals-at-a-number", "V=1W\n", "1:", &[]),
     (

@@ -1,10 +1,12 @@
 //! No value, nor a part of one, is anywhere but where it has to be.
 
+mod crates;
 mod diagnostics;
 mod errors;
 mod output;
 mod runtime;
 mod target;
+mod typed;
 mod variables;
 
 use std::{

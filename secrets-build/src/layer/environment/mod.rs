@@ -15,6 +15,7 @@ use crate::{
     layer::toml,
     origin::Origin,
     shape::{self, TableType},
+    shown,
     tree::{Item, Table, Value},
 };
 
@@ -107,16 +108,17 @@ fn unfit(name: &str, rest: &str, prefix: &str, names: &Names<'_>, what: &Match<'
     problem(match what {
         Match::Several(first, second) => format!(
             "the variable `{name}` fits two keys, `{}` and `{}`; rename one of them",
-            first.dotted, second.dotted
+            shown::keys(&first.dotted),
+            shown::keys(&second.dotted)
         ),
         Match::Untypable(target) => format!(
             "the variable `{name}` has nothing of the key `{}` but its length; name it `{}`, which \
              `env` and containers can set, or rename the key",
-            target.dotted,
-            target.variable(prefix)
+            shown::keys(&target.dotted),
+            shown::name(&target.variable(prefix))
         ),
         Match::Nothing | Match::One(_) => {
-            let way_out = match names.nearest(rest) {
+            let way_out = match names.nearest(rest).filter(|near| shown::is_name(near)) {
                 Some(near) => format!(", did you mean `{near}`?"),
                 None => "; unset it, or add the key to a source".to_owned(),
             };
@@ -134,7 +136,7 @@ impl Target {
         name: &str,
         text: &OsString,
     ) -> Result<(), Problem> {
-        let key = &self.dotted;
+        let key = shown::keys(&self.dotted);
         if self.is_table {
             return Err(problem(format!(
                 "the variable `{name}` names the table `{key}`; set one of its keys, `{}__KEY`",
@@ -148,8 +150,10 @@ impl Target {
         let origin = Origin::variable(name);
         let value = match text.to_str() {
             // It is read as that type later.
-            Some(text) if fixed.has(key) => Some(Value::String(text.to_owned())),
-            None if fixed.is_bytes(key) => Some(Value::Bytes(text.as_encoded_bytes().to_vec())),
+            Some(text) if fixed.has(&self.dotted) => Some(Value::String(text.to_owned())),
+            None if fixed.is_bytes(&self.dotted) => {
+                Some(Value::Bytes(text.as_encoded_bytes().to_vec()))
+            }
             _ => parse(&item.value, text, &origin),
         };
         let value = value.ok_or_else(|| {
@@ -262,7 +266,11 @@ fn parse(old: &Value, text: &OsString, origin: &Origin) -> Option<Value> {
 
 fn wanted(value: &Value) -> String {
     match value {
-        Value::Array(_) => "an array of the same type, written as in TOML".to_owned(),
+        Value::Array(_) => {
+            "an array of the same type, written as in TOML, such as `[\"a\", \"b\"]` or `[1, 2]`"
+                .to_owned()
+        }
+        Value::Boolean(_) => "a boolean, `true` or `false`".to_owned(),
         Value::String(_) => "a string in UTF-8".to_owned(),
         Value::Integer(old) if *old <= i64::MAX.into() => "an integer that fits `i64`".to_owned(),
         Value::Integer(_) => "an integer that fits `u64`".to_owned(),

@@ -1,0 +1,252 @@
+//! A secret that was typed where a path, a name or a type belongs is not shown, and neither is a line of one
+//! that stands where a key does.
+
+use super::{Scanner, marker};
+use crate::folder::Folder;
+
+/// Secrets as people type them in the wrong place, with `V` for a value.
+const TYPED: &[&str] = &[
+    "V",
+    "AGE-SECRET-KEY-1V",
+    "age-secret-key-1V",
+    "# created: today\n# public key: age1V\nAGE-SECRET-KEY-1V\n",
+    "-----BEGIN OPENSSH PRIVATE KEY-----\nV\n-----END OPENSSH PRIVATE KEY-----\n",
+    "token = \"V\"",
+    "token='V'",
+    "[table]\nkey = \"V\"\n",
+    "{\"key\": \"V\"}",
+    "postgres://user:V@host/app",
+    "it is \"V\" W",
+    "V/W",
+    "V+W/V==",
+    "/nowhere/V",
+    "./V",
+    "~/V",
+    "nowhere/V.toml",
+    "V.toml",
+];
+
+/// Settings that hold what was typed at `T`, and the words that tell which one is meant.
+const SETTINGS: &[(&str, &str)] = &[
+    ("files = [T]", "Cargo.toml:9:10"),
+    ("files = [{ path = T }]", "Cargo.toml:9:10"),
+    ("files = [{ path = T, optional = true }]", ""),
+    ("template = T", "template"),
+    ("identity = T", ""),
+    ("recipients = [T]", ""),
+    ("recipients = [{ passphrase-file = T }]", ""),
+    ("recipients = [{ passphrase-env = T }]", ""),
+    ("sealed = T", ""),
+    ("env-prefix = T", ""),
+    ("profile = T", ""),
+    ("profiles = [T, T]", "profiles"),
+    ("profile.a = { T = 1 }", "`profile.a`"),
+    ("profile.T = { recipients = [] }", "profiles"),
+    ("merge = T", "`merge`"),
+    ("compat = T", "`compat`"),
+    ("T = 1", "unknown setting"),
+    ("files = [{ T = 1 }]", "`files[0]`"),
+    ("keys = { a = { type = T } }", "no type"),
+    ("keys = { a = { T = 1 } }", "key in `keys`"),
+    (
+        "keys = { a = { T = { b = 1 } } }",
+        "nothing that can be said of a key",
+    ),
+    ("keys = { T = { type = \"u8\" } }", "of `keys`"),
+    ("keys = { T = 1 }", "keys."),
+    ("keys = { a = { min = T } }", "keys"),
+    ("keys = { a = { pattern = T } }", ""),
+];
+
+/// A text with values for `V` and `W`, and what finds them.
+fn filled(text: &str) -> String {
+    let [v, w] = [0, 1].map(marker);
+    text.replace("age1V", "age1")
+        .replace('V', &v)
+        .replace('W', &w)
+}
+
+fn scanner() -> Scanner {
+    super::scanner([0, 1].map(marker))
+}
+
+/// A string as TOML writes it.
+fn quoted(text: &str) -> String {
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n");
+    format!("\"{escaped}\"")
+}
+
+#[test]
+fn what_was_typed_for_a_setting_is_not_shown() {
+    let (scanner, folder) = (scanner(), Folder::new(""));
+    folder.write("package/.secrets/secrets.toml", "a = 1\n");
+    for typed in TYPED {
+        let typed = quoted(&filled(typed));
+        assert!(scanner.find(typed.as_bytes()).is_some());
+        for (setting, expected) in SETTINGS {
+            folder.settings(&setting.replace('T', &typed));
+            let told = folder.load(&[]).unwrap_or_else(|problems| problems);
+            assert!(told.contains(expected), "{setting}, {typed}: {told}");
+            scanner.assert_clean(&format!("{setting} for {typed}"), told);
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_in_a_variable_or_in_code_is_not_shown() {
+    let scanner = scanner();
+    for typed in TYPED {
+        let typed = filled(typed);
+        for variable in ["SECRETS_FILES", "SECRETS_PROFILE", "SECRETS_STUB"] {
+            let mut folder = Folder::new("");
+            folder.write("package/.secrets/secrets.toml", "a = 1\n");
+            folder.set(variable, &typed);
+            let told = folder.load(&[]).unwrap_or_else(|problems| problems);
+            scanner.assert_clean(&format!("{variable} = {typed}"), &told);
+            assert!(
+                told.contains(variable) || variable == "SECRETS_PROFILE",
+                "{variable} = {typed}: {told}"
+            );
+        }
+        let folder = Folder::new("");
+        folder.write("package/.secrets/secrets.toml", "a = 1\n");
+        for setting in [
+            "--file",
+            "--optional-file",
+            "--profile",
+            "--env-prefix",
+            "--module",
+        ] {
+            let told = folder
+                .load(&[setting, &typed])
+                .unwrap_or_else(|problems| problems);
+            scanner.assert_clean(&format!("{setting} {typed}"), told);
+        }
+    }
+}
+
+/// What cannot be told from a name of a file is no path that surely is one either.
+#[test]
+fn a_passphrase_of_words_is_not_shown_for_a_path() {
+    let scanner = super::scanner(["correct-horse-battery", "staple1887"]);
+    let folder = Folder::new("");
+    folder.write("package/.secrets/secrets.toml", "a = 1\n");
+    for typed in [
+        "correct-horse-battery",
+        "staple1887",
+        "correct-horse-battery/staple1887",
+    ] {
+        for setting in [
+            "files = [\"T\"]",
+            "files = [{ path = \"T\", optional = true }]",
+            "template = \"T\"",
+        ] {
+            folder.settings(&setting.replace('T', typed));
+            let told = folder.load(&[]).expect_err("there is no such file");
+            scanner.assert_clean(setting, told);
+        }
+    }
+}
+
+#[test]
+fn a_path_that_is_misspelt_is_shown() {
+    let folder = Folder::new("files = [\"conf/secret.toml\", \"../secrets.txt\", \"~/x.toml\"]");
+    folder.folder("package/conf");
+    let told = folder.load(&[]).expect_err("there is no such file");
+    for path in [
+        "`conf/secret.toml`",
+        "`../secrets.txt`",
+        "`TMP/home/x.toml`",
+    ] {
+        assert!(told.contains(path), "{path}: {told}");
+    }
+    // Where a folder is missing, the name of the file is all that is sure.
+    folder.settings("files = [\"mistyped/secrets.toml\"]");
+    let told = folder.load(&[]).expect_err("there is no such file");
+    let expected = "Cargo.toml:9:10: the source `.../secrets.toml` does not exist";
+    assert!(told.contains(expected), "{told}");
+}
+
+/// Lines of values where keys belong, in files that are TOML.
+#[test]
+fn a_line_of_a_value_that_became_a_key_is_not_shown() {
+    let scanner = scanner();
+    let [v, w] = [0, 1].map(marker);
+    let short: String = v.chars().take(14).collect();
+    for key in [
+        &*v,
+        &short,
+        &format!("{v}-{w}"),
+        &format!("\"{v}\""),
+        "7c9e66797425",
+    ] {
+        let cases = [
+            // Only the first line of a value is commented out.
+            (
+                "template = \"t.toml\"",
+                format!("a = 1\n{key}=\"\"\"\n\"\"\"\n"),
+                "does not know `***`",
+            ),
+            (
+                "template = \"t.toml\"",
+                format!("a = 1\n[b]\n{key} = 1\n"),
+                "does not know",
+            ),
+            (
+                "",
+                format!("{key} = 1\n[t]\n\"{v} a\" = 1\n\"{v}-a\" = 2\n"),
+                "both become",
+            ),
+            (
+                "",
+                format!("{key} = 99999999999999999999999\n"),
+                "the key `***`",
+            ),
+            ("", format!("{key} = 1e999\n"), "the key `***`"),
+            (
+                "keys.\"*\".type = \"u8\"",
+                format!("{key} = \"x\"\n"),
+                "`***` is no `u8`",
+            ),
+            (
+                "keys.\"*\".min = 2",
+                format!("{key} = 1\n"),
+                "`***` is below",
+            ),
+            (
+                "keys.\"*\".min-length = 2",
+                format!("{key} = \"1\"\n"),
+                "`***` is shorter",
+            ),
+            ("keys.\"*\".pattern = \"a\"", format!("{key} = 1\n"), ""),
+            (
+                "keys.\"*\".max = 2",
+                format!("{key} = \"1\"\n"),
+                "does not fit `***`",
+            ),
+            ("", format!("{key} = 1\n{key} = 2\n"), "duplicate key"),
+            ("", format!("{key} = 1\n{key}.a = 2\n"), "1:"),
+            ("", format!("[{key}]\n[{key}]\n"), "duplicate key"),
+        ];
+        for (settings, text, expected) in cases {
+            let folder = Folder::new(settings);
+            folder.write("package/t.toml", "a = 1\n[b]\n");
+            folder.write("package/.secrets/secrets.toml", &text);
+            assert!(scanner.find(text.as_bytes()).is_some() || key.starts_with('7'));
+            let told = folder.load(&["--values"]).expect_err(&text);
+            assert!(told.contains(expected), "{settings}\n{text}\n{told}");
+            scanner.assert_clean(&text, &told);
+            assert!(!told.contains("7c9e66"), "{told}");
+        }
+        // Two layers that differ.
+        let folder = Folder::new("files = [\"a.toml\", \"b.toml\"]");
+        folder.write("package/a.toml", format!("{key} = 1\n"));
+        folder.write("package/b.toml", format!("{key} = \"x\"\n"));
+        scanner.assert_clean("two layers", folder.load(&[]).expect_err("they differ"));
+        folder.write("package/b.toml", format!("{key} = 2\n"));
+        scanner.assert_clean("the listing", folder.load(&[]).expect("they agree"));
+    }
+}
