@@ -130,29 +130,29 @@ fn settings_that_do_not_fit_profiles() {
     for (settings, expected) in [
         (
             "profiles = []\nrecipients = [\"age1\"]\n".to_owned(),
-            "Setting: `profiles` is empty; name one, or remove the setting",
+            "Setting: Cargo.toml:9:12: `profiles` is empty; name one, or remove the setting",
         ),
         (
             "profiles = [\"a\", \"b\", \"a\"]\nrecipients = [\"age1\"]\n".to_owned(),
-            "Setting: `profiles` names `a` twice",
+            "Setting: Cargo.toml:9:23: `profiles` names `a` twice",
         ),
         (
             "profiles = [\"a/b\"]\nrecipients = [\"age1\"]\n".to_owned(),
-            "Setting: the profile `a/b` is no part of a file name",
+            "Setting: Cargo.toml:9:13: the profile `a/b` is no part of a file name",
         ),
         (
             "profiles = [\"a\"]\n".to_owned(),
-            "Setting: `profiles` embeds one ciphertext for each profile, and there are no `recipients`; set \
+            "Setting: Cargo.toml:9:12: `profiles` embeds one ciphertext for each profile, and there are no `recipients`; set \
              some, or use `profile`",
         ),
         (
             format!("profiles = [\"staging\"]\n{table}"),
-            "Setting: `profile.stagin` has recipients, but `profiles` does not list it, did you mean \
+            "Setting: Cargo.toml:10:35: `profile.stagin` has recipients, but `profiles` does not list it, did you mean \
              `staging`?",
         ),
         (
             table.to_owned(),
-            "Setting: `profile.stagin` has recipients, but `profiles` does not list it; set profiles = \
+            "Setting: Cargo.toml:9:35: `profile.stagin` has recipients, but `profiles` does not list it; set profiles = \
              [\"stagin\"]",
         ),
         (
@@ -179,6 +179,6 @@ fn settings_that_do_not_fit_profiles() {
     folder.settings("profiles = [\"a\", \"b\"]\nrecipients = [\"age1\"]\n");
     folder.fails(
         &["--profile", "c"],
-        &["Setting: the profile `c` is none of those in `profiles`: `a`, `b`"],
+        &["Setting: CODE: the profile `c` is none of those in `profiles`: `a`, `b`"],
     );
 }
