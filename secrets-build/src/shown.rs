@@ -435,7 +435,7 @@ mod tests {
             "0123456789abcdef".to_owned(),
         ] {
             let alphabet: Vec<char> = alphabet.chars().collect();
-            for (length, at_most) in [(8, 200), (10, 100), (12, 25), (16, 10), (24, 2), (40, 0)] {
+            for (length, at_most) in [(8, 200), (10, 100), (12, 60), (16, 20), (24, 2), (40, 0)] {
                 let texts = (0..1000).map(|_| {
                     let text: String = (0..length)
                         .map(|_| alphabet[next(alphabet.len())])

@@ -21,6 +21,7 @@ use crate::{
     foreign::{self, Tool},
     keys::Step,
     origin::{Origin, TextFile},
+    shown,
     source::{Found, FoundKind},
     tree::{Item, Table, Value},
 };
@@ -130,7 +131,11 @@ fn value(
         },
     };
     let way_out = "; if its bytes are wanted as they are, give its key the type `bytes`";
-    let message = format!("`{}` {}{way_out}", shown.display(), refused.described());
+    let message = format!(
+        "{} {}{way_out}",
+        shown::existing(shown),
+        refused.described()
+    );
     Err(Problem::new(ErrorKind::Source, message))
 }
 

@@ -64,12 +64,6 @@ const BROKEN: &[Broken] = &[
     ("closing-quotes-apart", "V =\"\"\"\nb = x\n", "", &[]),
     ("padding-apart", "V =\n", "1:", &[]),
     ("padding-and-value", "# key = \"\"\"\nV = W\n", "2:", &[]),
-    (
-        "commented",
-        "# key = \"\"\"\nV=\"\"\"\nother = \"\"\"\n",
-        "",
-        &[],
-    ),
     ("header-of-a-value", "[V]\nkey = \"W\n", "2:", &[]),
     (
         "key-in-a-header",
