@@ -322,7 +322,7 @@ fn keys_of_any_characters_have_their_types() {
             .chars()
             .map(|c| format!("\\U{:08X}", u32::from(c)))
             .collect();
-        let mut folder = Folder::new("template = \"t.toml\"\nenv-prefix = \"APP\"");
+        let folder = Folder::new("template = \"t.toml\"\nenv-prefix = \"APP\"");
         folder.write("package/t.toml", format!("\"{escaped}\" = 1\n"));
         folder.write("package/a.toml", format!("\"{escaped}\" = 2\n"));
         folder.write(format!("package/mounted/{key}"), "3");
