@@ -272,7 +272,7 @@ pub(crate) fn path(path: &Path, shown: &Path) -> String {
     let is_below = shown.components().count() > 1;
     let has_ending = name
         .rsplit_once('.')
-        .is_some_and(|(_, ending)| ENDINGS.contains(&ending));
+        .is_some_and(|(_, ending)| ENDINGS.contains(&&*ending.to_ascii_lowercase()));
     let hallmarks = is_secret(shown, path);
     // What is shorter is no part of a secret that is worth one.
     let is_short = name.len() < 6;
