@@ -58,7 +58,7 @@ pub(crate) fn refused(name: &str) -> Option<String> {
     };
     Some(format!(
         "`name` is `{}`, which no field can have; {way_out}",
-        name.escape_debug()
+        crate::shown::name(name)
     ))
 }
 

@@ -17,6 +17,7 @@ use crate::{
     secrets::{Ciphertext, Part, Secrets},
     settings::{differ_in_case, is_profile},
     shape::TableType,
+    shown,
     source::STUB,
     template::Template,
     tree::{Table, Value},
@@ -38,13 +39,13 @@ pub(crate) fn read(
         let what = if error.kind() == std::io::ErrorKind::NotFound {
             let stub = if template.is_some() { STUB } else { "" };
             format!(
-                "the sealed file `{}` does not exist; write it with `Secrets::seal`{stub}",
-                shown.display()
+                "the sealed file {} does not exist; write it with `Secrets::seal`{stub}",
+                shown::path(path, shown)
             )
         } else {
             format!(
-                "failed to read the sealed file `{}`: {error}",
-                shown.display()
+                "failed to read the sealed file {}: {error}",
+                shown::path(path, shown)
             )
         };
         Problem::new(ErrorKind::Sealed, what)

@@ -62,10 +62,11 @@ fn check_table(
                 ErrorKind::Name,
                 format!(
                     "the keys `{}` at {} and `{second}` at {} both become the {what} `{name}`; rename one of \
-                     them, or name one in `keys`, as in {second:?} = {{ name = \"...\" }}",
+                     them, or name one in `keys`, as in {} = {{ name = \"...\" }}",
                     shown::keys(&join(path, &first.key)),
                     first.origin,
                     field.origin,
+                    shown::quoted(&second),
                 ),
             ));
         } else {
