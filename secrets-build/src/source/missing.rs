@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Search, Sources};
+use super::{Place, Search, Sources};
 use crate::{
     error::{ErrorKind, Problem, nearness},
     origin::Origin,
@@ -89,8 +89,8 @@ pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
 fn places(sources: &Sources, of: impl Fn(Scope) -> bool) -> Vec<String> {
     let places = sources.looked_at.iter();
     places
-        .filter(|(_, scope)| of(*scope))
-        .map(|(path, _)| path.clone())
+        .filter(|place| of(place.scope))
+        .map(|place| place.shown.clone())
         .collect()
 }
 
@@ -115,14 +115,13 @@ pub(crate) fn only_shared(search: &Search<'_>, sources: &Sources) -> Problem {
 fn near_places(search: &Search<'_>, sources: &Sources) -> String {
     let shown = |path: &Path| {
         let shown = path.strip_prefix(search.package).unwrap_or(path);
-        format!("`{}`", shown.display())
+        shown::existing(shown)
     };
     let mut near: Vec<String> = Vec::new();
-    for (place, _) in &sources.looked_at {
-        let path = search.package.join(place);
-        let meant = near_name(&path)
+    for Place { path, .. } in &sources.looked_at {
+        let meant = near_name(path)
             .map(|name| path.with_file_name(name))
-            .or_else(|| near_directory(&path));
+            .or_else(|| near_directory(path));
         let meant = meant.map(|path| shown(&path));
         near.extend(meant.filter(|meant| !near.contains(meant)));
     }

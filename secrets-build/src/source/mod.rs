@@ -73,6 +73,15 @@ impl FoundKind {
     }
 }
 
+/// A place that was looked at.
+#[derive(Clone)]
+pub(crate) struct Place {
+    path: PathBuf,
+    /// As messages show it.
+    shown: String,
+    scope: Scope,
+}
+
 /// The outcome of looking for sources.
 #[derive(Clone, Default)]
 pub(crate) struct Sources {
@@ -82,8 +91,8 @@ pub(crate) struct Sources {
     pub(crate) absent: Vec<PathBuf>,
     /// Problems with sources that had to be there.
     pub(crate) missing: Vec<Problem>,
-    /// All places that were looked at, as messages show them.
-    pub(crate) looked_at: Vec<(String, Scope)>,
+    /// All places that were looked at.
+    pub(crate) looked_at: Vec<Place>,
     /// Whether anything was there to read.
     pub(crate) any: bool,
     /// Whether any of that is the package's own.
@@ -222,11 +231,15 @@ impl Finder<'_> {
             .unwrap_or(path)
             .to_owned();
         // The default list is nothing that was typed.
-        let place = match self.place {
+        let in_messages = match self.place {
             Some(_) => shown::path(path, &shown),
             None => shown::existing(&shown),
         };
-        self.sources.looked_at.push((place, scope));
+        self.sources.looked_at.push(Place {
+            path: path.to_owned(),
+            shown: in_messages,
+            scope,
+        });
         let named = FoundKind::of_name(path);
         let toml = named == Some(FoundKind::Toml);
         let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
