@@ -46,7 +46,11 @@ fn of_another_package_version_or_profile() {
     }
     folder.write(format!("package/{FILE}"), &good);
 
-    set(&folder, &key, "profile = \"staging\"\n");
+    set(
+        &folder,
+        &key,
+        "profile = \"staging\"\nknown-profiles = [\"staging\"]\n",
+    );
     told(
         &folder,
         &[
