@@ -50,6 +50,8 @@ pub enum Compat {
 pub struct Config {
     pub(crate) package: Option<PathBuf>,
     pub(crate) files: Option<Vec<(PathBuf, bool)>>,
+    /// What is left out of some of `files`, by position.
+    pub(crate) except: Vec<(usize, Vec<String>)>,
     pub(crate) settings: Settings,
     pub(crate) module: String,
 }
@@ -74,6 +76,7 @@ impl Config {
         Self {
             package: None,
             files: None,
+            except: Vec::new(),
             settings: Settings::default(),
             module: "secrets".to_owned(),
         }
@@ -88,6 +91,26 @@ impl Config {
     #[track_caller]
     pub fn file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.add_file(path.into(), false)
+    }
+
+    /// Adds a secret directory without some of its entries: names, in which `*` is any text. They are
+    /// not looked at. Otherwise as [`file`](Self::file).
+    ///
+    /// ```no_run
+    /// secrets_build::Config::new()
+    ///     .directory("/run/secrets", ["kubernetes.io", "rhsm"])
+    ///     .embed();
+    /// ```
+    pub fn directory(
+        &mut self,
+        path: impl Into<PathBuf>,
+        except: impl IntoIterator<Item = impl Into<String>>,
+    ) -> &mut Self {
+        self.file(path);
+        let index = self.files.iter().flatten().count() - 1;
+        let except = except.into_iter().map(Into::into).collect();
+        self.except.push((index, except));
+        self
     }
 
     /// Adds a source that may be absent; otherwise as [`file`](Self::file).

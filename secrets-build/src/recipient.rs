@@ -25,7 +25,9 @@ impl RecipientSetting {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
         let is_age = lower.starts_with("age1") && !text.contains(['.', '/', '\\']);
-        let is_ssh = lower.starts_with("ssh-") && text.contains(char::is_whitespace);
+        let of_ssh = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];
+        let is_ssh =
+            of_ssh.iter().any(|kind| lower.starts_with(kind)) && text.contains(char::is_whitespace);
         if is_age || is_ssh || may_be_private(text) {
             let text = text.to_owned();
             Self::Text { text, place }

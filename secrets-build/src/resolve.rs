@@ -66,7 +66,11 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
         let files = files.filter_map(|(index, (typed, optional))| {
             let name = format!("files[{index}]");
             let place = places.get(&name).cloned();
-            let file = FileSetting::new(base, typed, *optional, place);
+            let except = config.except.iter().find(|(of, _)| *of == index);
+            let file = FileSetting {
+                except: except.map(|(_, names)| names.clone()).unwrap_or_default(),
+                ..FileSetting::new(base, typed, *optional, place)
+            };
             let checked = places.check_path(&name, typed, &file.path);
             problems.keep(checked.map(|()| file))
         });

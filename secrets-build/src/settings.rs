@@ -27,6 +27,8 @@ pub(crate) struct FileSetting {
     pub(crate) scope: Scope,
     /// Where somebody typed it; nothing for the default list.
     pub(crate) place: Option<Origin>,
+    /// Entries of a secret directory that are left out: names, in which `*` is any text.
+    pub(crate) except: Vec<String>,
 }
 
 /// Whose a source is.
@@ -57,6 +59,7 @@ impl FileSetting {
             optional,
             scope: Scope::Own,
             place,
+            except: Vec::new(),
         }
     }
 }

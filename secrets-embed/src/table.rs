@@ -73,7 +73,8 @@ impl<T: Shape> Table<T> {
         self.iter().next().is_none()
     }
 
-    /// Keys and values, in the order of the files.
+    /// Keys and values, in the order of the files. The tables of one array have one order: that of the
+    /// first, and then the keys that only later ones have.
     pub fn iter(&self) -> TableIter<'_> {
         TableIter::new(self)
     }

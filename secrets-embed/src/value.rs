@@ -76,6 +76,9 @@ impl Value {
 
     /// Keys and values of a table in the order of the files, positions and elements of an array;
     /// nothing for every other value.
+    ///
+    /// The tables of one array are of one type and have one order, whatever theirs is in the file: that
+    /// of the first, and then the keys that only later ones have.
     pub fn iter(&self) -> Iter<'_> {
         Iter(match self.view() {
             View::Table(table) => Inner::Table(TableIter::new(table)),

@@ -248,3 +248,68 @@ fn a_swap_is_seen_whole() {
     });
     assert_eq!(mixed, None, "two states in one");
 }
+
+#[test]
+fn entries_may_be_left_out_and_are_not_looked_at() {
+    let folder = Folder::new(
+        "files = [{ path = \"mounted\", except = [\"kubernetes.io\", \"rh*\", \"dangling\"] }]",
+    );
+    folder
+        .write("package/mounted/key", "x")
+        .write(
+            "package/mounted/kubernetes.io/serviceaccount/token",
+            b"\xff",
+        )
+        .write("package/mounted/rhsm/rhsm.conf", "x")
+        .write("package/mounted/table/rhsm", "x")
+        .folder("package/mounted/lost+found")
+        .folder("package/mounted/table/lost+found")
+        .link("gone", "package/mounted/dangling");
+    folder.lists(
+        &[],
+        &[
+            "key: string, from mounted/key",
+            "table.rhsm: string, from mounted/table/rhsm",
+        ],
+    );
+    // A file of that name is a secret.
+    folder.write("package/mounted/table/lost+found/x", "");
+    fs::remove_dir_all(folder.path("package/mounted/lost+found")).unwrap();
+    folder.write("package/mounted/lost+found", "x");
+    assert_eq!(folder.load(&[]).unwrap().lines().count(), 3);
+
+    let folder = Folder::new("files = [{ path = \"secrets.toml\", except = [\"a\"] }]");
+    folder.secrets("a = 1");
+    folder.fails(
+        &[],
+        &["Source: `secrets.toml` is a file, and `except` leaves out entries of a secret directory; remove it"],
+    );
+    let streamlit = Folder::new(
+        "compat = \"streamlit\"\nfiles = [{ path = \"mounted\", except = [\"stray\"] }]",
+    );
+    streamlit
+        .write("package/mounted/stray", "x")
+        .write("package/mounted/key/file", "x");
+    streamlit.lists(&[], &["key: string, from mounted/key/file"]);
+}
+
+#[test]
+fn a_file_that_is_one_secret_is_told_to_name_its_folder() {
+    let folder = Folder::new("");
+    folder
+        .write("package/mounted/db_password", "x")
+        .write("package/mounted/sealed", "age-encryption.org/v1\n");
+    for (file, message) in [
+        (
+            "mounted/db_password",
+            "is neither a directory nor a `.toml` file; give it a name that ends in `.toml`, or, if the whole \
+             file is one secret, name its folder `mounted`, of which each file is one",
+        ),
+        (
+            "mounted/sealed",
+            "is encrypted with age; give it a name that ends in `.toml.age`",
+        ),
+    ] {
+        folder.fails(&["--file", file], &[&format!("Source: `{file}` {message}")]);
+    }
+}

@@ -24,6 +24,13 @@ const FILE: &str = r#"
     [[servers]]
     name = "hidden-two"
     tls = { cert = "x" }
+    [[ordered]]
+    a = 1
+    b = 2
+    [[ordered]]
+    c = 3
+    b = 2
+    a = 1
     [nothing]
     [alpha]
     "with space" = { a = 1 }
@@ -89,7 +96,7 @@ fn the_whole_of_value() {
             // Order is that of the file, positions stand for the keys of an array.
             let keys: Vec<_> = SECRETS.iter().map(|(key, _)| key).collect();
             assert_eq!(keys[0], "zebra");
-            assert_eq!(&keys[9..], ["empty", "dotted.key", "database", "servers", "nothing", "alpha"]);
+            assert_eq!(&keys[9..], ["empty", "dotted.key", "database", "servers", "ordered", "nothing", "alpha"]);
             let database = &SECRETS["database"];
             let keys: Vec<_> = database.iter().filter_map(|(key, _)| key.as_str()).collect();
             assert_eq!(keys, ["password", "port", "tls"]);
@@ -108,6 +115,13 @@ fn the_whole_of_value() {
             let [first, second] = [&SECRETS["servers"][0], &SECRETS["servers"][1]];
             assert!(first.get("tls").is_none() && second.get("tls").is_some());
             assert_eq!((first.len(), second.len(), SECRETS.servers[0].len()), (1, 2, 1));
+
+            // Tables of one array have one order: the first one's, then what only later ones have.
+            let keys = |index: usize| {
+                let keys = SECRETS["ordered"][index].iter();
+                keys.map(|(key, _)| key.to_string()).collect::<Vec<_>>()
+            };
+            assert_eq!((keys(0), keys(1).concat()), (vec!["a".to_owned(), "b".to_owned()], "abc".to_owned()));
 
             // Constants.
             const PASSWORD: &str = secrets::DATABASE.fields().password;

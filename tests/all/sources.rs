@@ -81,7 +81,7 @@ fn a_source_that_is_no_source_is_told() {
         ("~/x.toml", missing("TMP/home/x.toml")),
         ("plain/a.toml", hidden("`.../a.toml`")),
         ("nowhere", hidden("`***` (not shown, as it may be the secret itself)")),
-        ("plain", "Source: `plain` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`".to_owned()),
+        ("plain", "Source: `plain` is neither a directory nor a `.toml` file; give it a name that ends in `.toml`, or, if the whole file is one secret, name its folder `.`, of which each file is one".to_owned()),
         ("socket", "Source: `socket` is neither a file nor a directory; remove it".to_owned()),
         ("pipe.toml", "Source: `pipe.toml` is neither a file nor a directory; remove it".to_owned()),
         ("directory.toml", "Source: `directory.toml` is a directory, expected a TOML file".to_owned()),
@@ -301,4 +301,37 @@ fn a_key_in_place_of_its_path_is_an_error_without_encrypted_sources() {
              them; set `SECRETS_AGE_KEY` instead",
         ],
     );
+}
+
+/// As a home that others may not enter: nobody can look into a link to itself, not even root.
+#[test]
+fn a_home_that_cannot_be_read_has_no_global_file() {
+    for (compat, path) in [
+        ("", "package/.secrets/secrets.toml"),
+        ("compat = \"streamlit\"", "package/.streamlit/secrets.toml"),
+    ] {
+        let mut folder = Folder::new(compat);
+        folder.write(path, "a = 1").link("itself", "itself");
+        folder.set("HOME", "TMP/itself");
+        let place = path.trim_start_matches("package/");
+        folder.lists(&[], &[&format!("a: integer, from {place}:1:1")]);
+        // What was named is an error.
+        let problems = folder.load(&["--file", "~/secrets.toml"]).unwrap_err();
+        assert!(
+            problems.starts_with("Source: failed to read `TMP/itself/secrets.toml`: "),
+            "{problems}"
+        );
+    }
+}
+
+#[test]
+fn such_a_home_is_warned_of() {
+    let mut project = secrets_tests::Project::new("sources-home");
+    project.write(".secrets/secrets.toml", "a = 1\n");
+    std::os::unix::fs::symlink("itself", project.path("../itself")).unwrap();
+    let home = project.path("../itself");
+    project.set("XDG_CONFIG_HOME", home.to_str().unwrap());
+    let run = project.build_ok();
+    let warning = "secrets/secrets.toml` is taken to be absent, as it cannot be looked at: ";
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
 }

@@ -60,7 +60,7 @@ fn a_missing_toml_file_is_skipped_and_a_missing_directory_is_not() {
     );
     let missing =
         "does not exist; create it, or mark it optional: { path = \"...\", optional = true }";
-    let not = "is neither a directory nor a `.toml` file; give it a name that ends in `.toml`";
+    let not = "is neither a directory nor a `.toml` file; give it a name that ends in `.toml`, or, if the whole file is one secret, name its folder `.`, of which each file is one";
     for (path, message) in [
         ("absent", missing),
         ("absent.TOML", missing),
@@ -83,6 +83,12 @@ fn a_missing_toml_file_is_skipped_and_a_missing_directory_is_not() {
             &[&format!("Source: {start}`{path}` {message}")],
         );
     }
+    // To Streamlit, a link to nothing is nothing.
+    folder.link("gone.toml", "package/dangling.toml");
+    folder.lists(
+        &["--file", "dangling.toml", "--file", "secrets.toml"],
+        &["a: integer, from secrets.toml:1:1"],
+    );
     // Of the default list and of a name alike.
     folder.folder("package/d.toml");
     folder.fails(

@@ -11,6 +11,7 @@ use secrecy::{SecretString, zeroize::Zeroizing};
 use recipients::Recipients;
 
 use crate::{
+    encoding,
     error::{ErrorKind, Problem, Problems},
     file,
     recipient::RecipientSetting,
@@ -104,8 +105,13 @@ impl Passphrase<'_> {
         };
         let bytes = Zeroizing::new(bytes);
         let problem = |what: &str| Problem::new(ErrorKind::Recipient, format!("{place} {what}"));
-        let text = str::from_utf8(&bytes)
-            .map_err(|_| problem("is not UTF-8, which a passphrase has to be"))?;
+        let text = match self {
+            Self::File(_) => {
+                encoding::text(&bytes).map_err(|reason| problem(reason.described()))?
+            }
+            Self::Variable(_) => str::from_utf8(&bytes)
+                .map_err(|_| problem("is not UTF-8, which a passphrase has to be"))?,
+        };
         let text = match self {
             Self::File(_) => {
                 let text = text.strip_suffix('\n').unwrap_or(text);
@@ -115,6 +121,11 @@ impl Passphrase<'_> {
         };
         if text.is_empty() {
             return Err(problem(way_out));
+        }
+        if matches!(self, Self::File(_)) && text.contains(['\n', '\r']) {
+            return Err(problem(
+                "has more than one line, and a passphrase is one; remove the others",
+            ));
         }
         Ok(SecretString::from(text))
     }

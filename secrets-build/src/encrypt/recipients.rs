@@ -94,6 +94,17 @@ fn recipient(text: &str) -> Result<Recipient, String> {
     if text.starts_with("age1pq1") {
         return Err("is post-quantum, which the crate `age` does not know yet".to_owned());
     }
+    if is_several(text) {
+        return Err("is more than one; write each by itself, without a comma".to_owned());
+    }
+    if ["ssh-dss", "ecdsa-sha2-", "sk-"]
+        .iter()
+        .any(|kind| text.starts_with(kind))
+    {
+        return Err(
+            "is an SSH key of a kind that age does not know, expected ed25519 or RSA".to_owned(),
+        );
+    }
     if text.starts_with("ssh-") {
         return ssh(text);
     }
@@ -107,6 +118,15 @@ fn recipient(text: &str) -> Result<Recipient, String> {
         return Ok(Box::new(recipient));
     }
     plugin(text)
+}
+
+/// Whether a text is a list of recipients, which no list of them has as one entry.
+fn is_several(text: &str) -> bool {
+    let starts = ["age1", "ssh-ed25519", "ssh-rsa", "ecdsa-sha2-"];
+    let parts = text.split([',', ';', ' ', '\t', '\n']).map(str::trim);
+    let recipients = parts.filter(|part| starts.iter().any(|start| part.starts_with(start)));
+    // A comma behind one of age is what is left of a list; one of SSH may end in a comment with any.
+    recipients.count() > 1 || (text.starts_with("age1") && text.contains([',', ';']))
 }
 
 #[cfg(feature = "ssh")]

@@ -14,7 +14,7 @@ use std::{fmt, time::Duration};
 pub(crate) use apply::Rules;
 pub(crate) use convert::{convert, duration};
 pub(crate) use fixed::Fixed;
-pub(crate) use pattern::{Shown, Step};
+pub(crate) use pattern::{Shown, Step, glob_fits};
 pub(crate) use rules::{Keys, Needs};
 pub(crate) use types::KeyType;
 

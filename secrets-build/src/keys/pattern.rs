@@ -96,7 +96,7 @@ impl Part {
     }
 }
 
-fn glob_fits(glob: &str, text: &str) -> bool {
+pub(crate) fn glob_fits(glob: &str, text: &str) -> bool {
     let Some((start, rest)) = glob.split_once('*') else {
         return glob == text;
     };

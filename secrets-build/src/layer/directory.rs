@@ -11,10 +11,11 @@ use super::{FileForms, table_item, value};
 use crate::{
     encoding,
     error::{ErrorKind, Problem, Problems},
-    keys::Step,
+    keys::{Step, glob_fits},
     layer::toml::DEPTH,
     origin::Origin,
     shown,
+    source::Found,
     tree::{Item, Table},
 };
 
@@ -25,18 +26,15 @@ const ATTEMPTS: usize = 5;
 ///
 /// Kubernetes and its like swap a mounted directory in one step, by renaming the link `..data`. A
 /// read that sees two targets of that link is of no one state, and is done again.
-pub(crate) fn read(
-    path: &Path,
-    shown: &Path,
-    forms: FileForms<'_>,
-    problems: &mut Problems,
-) -> Option<Table> {
+pub(crate) fn read(source: &Found, forms: FileForms<'_>, problems: &mut Problems) -> Option<Table> {
+    let (path, shown) = (source.path.as_path(), source.shown.as_path());
     for _ in 0..ATTEMPTS {
         let before = mounts(path);
         let mut reader = Reader {
             problems: Problems::default(),
             ancestors: Vec::new(),
             forms,
+            except: &source.except,
             key: Vec::new(),
         };
         let entries = reader.directory(path, shown);
@@ -98,6 +96,12 @@ pub(super) fn key(name: &OsStr, shown: &Path) -> Result<String, Problem> {
     })
 }
 
+/// Whether an entry is among those that are left out.
+pub(super) fn is_left_out(name: &OsStr, except: &[String]) -> bool {
+    let name = name.to_string_lossy();
+    except.iter().any(|pattern| glob_fits(pattern, &name))
+}
+
 /// What an entry of a secret directory turns out to be.
 pub(super) enum Entry {
     File,
@@ -136,6 +140,8 @@ struct Reader<'a> {
     /// The real paths of the directories that are being read, against links that lead back.
     ancestors: Vec<PathBuf>,
     forms: FileForms<'a>,
+    /// Entries of the directory itself that are left out.
+    except: &'a [String],
     /// The key of what is being read.
     key: Vec<Step>,
 }
@@ -166,9 +172,14 @@ impl Reader<'_> {
         }
         self.ancestors.push(real);
         let names = self.problems.keep(entries(path, shown)).unwrap_or_default();
-        let visible = names
-            .into_iter()
-            .filter(|name| !name.as_encoded_bytes().starts_with(b"."));
+        let is_top = self.key.is_empty();
+        let visible = names.into_iter().filter(|name| {
+            let is_hidden = name.as_encoded_bytes().starts_with(b".");
+            let is_left_out = is_top && is_left_out(name, self.except);
+            // What a file system keeps for itself, and others cannot read.
+            let is_rescue = name == "lost+found" && !path.join(name).is_file();
+            !(is_hidden || is_left_out || is_rescue)
+        });
         let mut items = Vec::new();
         for name in visible {
             if let Some(key) = self.problems.keep(key(&name, shown)) {

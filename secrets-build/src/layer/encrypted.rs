@@ -9,7 +9,9 @@ use std::{
 use age::{Decryptor, IdentityFile, armor::ArmoredReader};
 use secrecy::zeroize::Zeroizing;
 
+use super::mistaken;
 use crate::{
+    encoding,
     error::{ErrorKind, Problem},
     file, shown,
     source::Found,
@@ -59,11 +61,12 @@ impl Keys {
 
     /// The contents of an encrypted source.
     pub(crate) fn decrypt(&self, source: &Found) -> Result<Bytes, Problem> {
-        let found = self
-            .found
-            .get_or_init(|| identities(self.setting.as_deref()));
-        let identities = found.as_ref().map_err(Clone::clone)?;
-        decrypt(&source.path, &source.shown, identities.as_ref())
+        decrypt(&source.path, &source.shown, || {
+            let found = self
+                .found
+                .get_or_init(|| identities(self.setting.as_deref()));
+            Ok(found.as_ref().map_err(Clone::clone)?.as_ref())
+        })
     }
 }
 
@@ -93,19 +96,18 @@ fn from_file(path: &Path) -> Result<Identities, Problem> {
 
 fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {
     let invalid = |what: &str| Problem::new(ErrorKind::Identity, format!("{place} {what}"));
-    #[cfg(feature = "ssh")]
-    if text.starts_with(b"-----BEGIN") {
-        return match age::ssh::Identity::from_buffer(text, None) {
-            Ok(key @ age::ssh::Identity::Unencrypted(_)) => Ok(Identities {
-                keys: vec![Box::new(key)],
-                place: place.to_owned(),
-            }),
-            _ => Err(invalid(
-                "holds no SSH key that can be used; decrypt it first",
-            )),
-        };
+    let text = encoding::text(text).map_err(|reason| invalid(mistaken::no_text(reason)))?;
+    if text.trim_start().starts_with("-----BEGIN") {
+        let key = ssh(text.trim_start()).map_err(invalid)?;
+        return Ok(Identities {
+            keys: vec![key],
+            place: place.to_owned(),
+        });
     }
-    let keys = IdentityFile::from_buffer(text)
+    if let Some(what) = mistaken::identity(text) {
+        return Err(invalid(what));
+    }
+    let keys = IdentityFile::from_buffer(text.as_bytes())
         .ok()
         .and_then(|file| file.into_identities().ok())
         .filter(|keys| !keys.is_empty())
@@ -116,8 +118,36 @@ fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {
     })
 }
 
+/// A private key of SSH; the error is what is wrong with it.
+#[cfg(feature = "ssh")]
+fn ssh(text: &str) -> Result<Identity, &'static str> {
+    use age::ssh::{
+        Identity as Ssh,
+        UnsupportedKey::{EncryptedPem, EncryptedSsh},
+    };
+    match Ssh::from_buffer(text.as_bytes(), None) {
+        Ok(key @ Ssh::Unencrypted(_)) => Ok(Box::new(key)),
+        Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
+            Err("holds an SSH key with a passphrase; take that off a copy, with `ssh-keygen -p`")
+        }
+        _ => Err("holds no SSH key that age knows, expected ed25519 or RSA"),
+    }
+}
+
+#[cfg(not(feature = "ssh"))]
+fn ssh(_: &str) -> Result<Identity, &'static str> {
+    Err(
+        "holds an SSH key; give `secrets-build` the feature `ssh`, as in \
+         secrets-build = { version = \"0.1\", features = [\"ssh\"] }",
+    )
+}
+
 /// The contents of an encrypted file, armored or binary. `shown` is its path in messages.
-fn decrypt(path: &Path, shown: &Path, identities: Option<&Identities>) -> Result<Bytes, Problem> {
+fn decrypt<'a>(
+    path: &Path,
+    shown: &Path,
+    identities: impl FnOnce() -> Result<Option<&'a Identities>, Problem>,
+) -> Result<Bytes, Problem> {
     let problem = |what: &str| {
         Problem::new(
             ErrorKind::Identity,
@@ -125,14 +155,24 @@ fn decrypt(path: &Path, shown: &Path, identities: Option<&Identities>) -> Result
         )
     };
     let file = file::read(path).map_err(|error| Problem::io("read", shown, &error))?;
-    let Some(identities) = identities else {
+    if let Some(what) = mistaken::source(&file) {
+        return Err(problem(what));
+    }
+    let damaged = |_| problem("is no age file, or damaged; encrypt it again");
+    let armor = ArmoredReader::new(mistaken::without_front(&file));
+    let decryptor = Decryptor::new_buffered(armor).map_err(damaged)?;
+    if decryptor.is_scrypt() {
+        return Err(problem(
+            "is encrypted to a passphrase, and a build asks for none; encrypt it to a recipient, with \
+             `age --recipient`",
+        ));
+    }
+    let Some(identities) = identities()? else {
         return Err(problem(&format!(
             "is encrypted and there is no identity to decrypt it; set the variable `{FILE_VARIABLE}` \
              or `{KEY_VARIABLE}`, or the setting `identity`"
         )));
     };
-    let damaged = |_| problem("is no age file, or damaged; encrypt it again");
-    let decryptor = Decryptor::new_buffered(ArmoredReader::new(&*file)).map_err(damaged)?;
     let keys = identities
         .keys
         .iter()

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::mistaken;
 use crate::{
     error::{ErrorKind, Problem},
-    shown,
+    file, shown,
     source::Found,
 };
 
@@ -32,6 +33,13 @@ impl Keys {
     // It is a method where there are keys.
     #[allow(clippy::unused_self)]
     pub(crate) fn decrypt(&self, source: &Found) -> Result<Bytes, Problem> {
+        if let Some(what) = file::read(&source.path)
+            .ok()
+            .and_then(|file| mistaken::source(&file))
+        {
+            let message = format!("{} {what}", shown::existing(&source.shown));
+            return Err(Problem::new(ErrorKind::Identity, message));
+        }
         let message = format!(
             "`{}` is encrypted; give `secrets-build` the feature `age`, as in \
              secrets-build = {{ version = \"0.1\", features = [\"age\"] }}",

@@ -5,6 +5,7 @@ pub(crate) mod directory;
 #[cfg_attr(not(feature = "age"), path = "encrypted_off.rs")]
 mod encrypted;
 pub(crate) mod environment;
+mod mistaken;
 pub(crate) mod streamlit;
 mod text;
 pub(crate) mod toml;
@@ -69,12 +70,8 @@ pub(crate) fn read(
                 }
             }
         }
-        (FoundKind::Directory, None) => {
-            directory::read(&source.path, &source.shown, forms, problems)
-        }
-        (FoundKind::Directory, Some(Compat::Streamlit)) => {
-            streamlit::read(&source.path, &source.shown, forms, problems)
-        }
+        (FoundKind::Directory, None) => directory::read(source, forms, problems),
+        (FoundKind::Directory, Some(Compat::Streamlit)) => streamlit::read(source, forms, problems),
     }
 }
 

@@ -1,13 +1,14 @@
 //! Files and directories as Streamlit's `st.secrets` reads them.
 
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
 };
 
 use super::{
     FileForm, FileForms,
-    directory::{Entry, entries, entry, key},
+    directory::{Entry, entries, entry, is_left_out, key},
     table_item, value,
 };
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     keys::Step,
     origin::Origin,
     shown,
+    source::Found,
     tree::{Item, Table, Value},
 };
 
@@ -26,15 +28,13 @@ pub(super) fn universal_newlines(text: &str) -> String {
 /// Reads `base/<name>/<file>`. Hidden entries count, and directories below that are ignored.
 ///
 /// A name with one file is that file's string, with more a table of them, with none an empty table.
-pub(crate) fn read(
-    path: &Path,
-    shown: &Path,
-    forms: FileForms<'_>,
-    problems: &mut Problems,
-) -> Option<Table> {
+pub(crate) fn read(source: &Found, forms: FileForms<'_>, problems: &mut Problems) -> Option<Table> {
     let mut found = Problems::default();
     let mut table = Table::default();
-    for (name, path, shown) in keep_entries(path, shown, &mut found) {
+    for (name, path, shown) in keep_entries(&source.path, &source.shown, &mut found) {
+        if is_left_out(OsStr::new(&name), &source.except) {
+            continue;
+        }
         match entry(&path, &shown) {
             Ok(Entry::Directory) => {
                 let item = secret(&name, &path, &shown, forms, &mut found);

@@ -312,13 +312,16 @@ impl Reader<'_> {
 
     fn file(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<FileSetting> {
         let (mut path, mut optional) = (value.get_ref().as_str().map(str::to_owned), false);
+        let mut except = Vec::new();
         for (name, value) in value.get_ref().as_table().into_iter().flatten() {
             match name.get_ref().as_ref() {
                 "path" => path = Some(self.string(value, &format!("{key}.path"))?),
                 "optional" => optional = self.boolean(value, &format!("{key}.optional"))?,
+                "except" => except = self.strings(value, &format!("{key}.except"))?,
                 unknown => {
                     let what = format!("key in `{key}`:");
-                    self.unknown(name.span().start, &what, unknown, &["path", "optional"]);
+                    let known = ["path", "optional", "except"];
+                    self.unknown(name.span().start, &what, unknown, &known);
                     return None;
                 }
             }
@@ -328,6 +331,7 @@ impl Reader<'_> {
                 let place = Origin::text(self.file, value.span().start);
                 let file = FileSetting {
                     scope: self.scope(),
+                    except,
                     ..FileSetting::new(self.base, &path, optional, Some(place))
                 };
                 if shown::is_secret(Path::new(&path), &file.path) {

@@ -130,6 +130,11 @@ impl Run {
         let keys = layer::Keys::new(self.settings.identity.clone());
         let profiles = self.profiles();
         let sources = self.find(&profiles);
+        for warning in sources.iter().flat_map(|sources| &sources.warnings) {
+            if !secrets.warnings.contains(warning) {
+                secrets.warnings.push(warning.clone());
+            }
+        }
         if self.is_stub(&sources, &keys, template.as_ref()) {
             self.watch_identity();
             self.watch_variables(template.as_ref());

@@ -1,6 +1,6 @@
 //! Reading a sealed file.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, str, sync::Arc};
 
 use data_encoding::BASE64;
 use toml::{
@@ -10,8 +10,11 @@ use toml::{
 
 use super::{VERSION, check, checksum, shape, values};
 use crate::{
+    encoding::{self, NotText},
     error::{ErrorKind, Problem, Problems},
-    file, layer,
+    file,
+    foreign::Tool,
+    layer,
     origin::{Origin, TextFile},
     payload,
     secrets::{Ciphertext, Part, Secrets},
@@ -53,15 +56,21 @@ pub(crate) fn read(
     let Some(bytes) = problems.keep(read) else {
         return;
     };
-    let Ok(text) = String::from_utf8(bytes) else {
-        let origin = Origin::text(&TextFile::new(shown.to_owned(), ""), 0);
-        problems.push(Problem::at(ErrorKind::Sealed, &origin, NO_FILE));
-        return;
+    let text = match encoding::text(&bytes) {
+        Ok(text) => text,
+        // It has a message and a place of its own.
+        Err(NotText::Foreign(Tool::Git)) => str::from_utf8(&bytes).unwrap_or_default(),
+        Err(reason) => {
+            let origin = Origin::text(&TextFile::new(shown.to_owned(), ""), 0);
+            let message = match reason {
+                NotText::Invalid(_) => NO_FILE.to_owned(),
+                reason => format!("this file {}", reason.described()),
+            };
+            problems.push(Problem::at(ErrorKind::Sealed, &origin, message));
+            return;
+        }
     };
-    let text = text
-        .strip_prefix('\u{feff}')
-        .unwrap_or(&text)
-        .replace("\r\n", "\n");
+    let text = encoding::without_mark(text).replace("\r\n", "\n");
     let file = TextFile::new(shown.to_owned(), &text);
     let reader = Reader {
         file: &file,

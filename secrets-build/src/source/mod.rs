@@ -4,7 +4,8 @@ mod missing;
 mod profile;
 
 use std::{
-    env, fs, io,
+    env, fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -14,6 +15,7 @@ pub(crate) use profile::no_overlay;
 use crate::{
     config::Compat,
     error::{ErrorKind, Problem, Problems},
+    foreign::Tool,
     layer::streamlit,
     origin::Origin,
     settings::{FileSetting, Scope},
@@ -28,6 +30,8 @@ pub(crate) struct Found {
     pub(crate) shown: PathBuf,
     pub(crate) kind: FoundKind,
     pub(crate) scope: Scope,
+    /// Entries of a directory that are left out.
+    pub(crate) except: Vec<String>,
 }
 
 /// What a source is, which follows from its path.
@@ -99,6 +103,8 @@ pub(crate) struct Sources {
     pub(crate) any_own: bool,
     /// Whether a profile was asked for and no source had an overlay for it.
     pub(crate) profile_unused: bool,
+    /// What cargo is to warn of.
+    pub(crate) warnings: Vec<String>,
 }
 
 /// What the list of sources is made from.
@@ -164,9 +170,21 @@ fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
             optional: true,
             scope,
             place: None,
+            except: Vec::new(),
         });
     }
     files
+}
+
+/// The directory of the global file. Nobody named it, so a home that cannot be read is no error.
+fn global_directory(search: &Search<'_>) -> Option<PathBuf> {
+    if search.named.is_some() || search.files.is_some() {
+        return None;
+    }
+    match search.compat {
+        None => config_dir().map(|directory| directory.join("secrets")),
+        Some(Compat::Streamlit) => home_dir().map(|home| home.join(".streamlit")),
+    }
 }
 
 /// Finds the sources. Only what was named explicitly has to be there.
@@ -176,6 +194,7 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
         search,
         sources: Sources::default(),
         place: None,
+        global: global_directory(search),
         problems,
     };
     let mut overlays = 0;
@@ -188,7 +207,9 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
             }
         };
         finder.place.clone_from(&file.place);
-        finder.look(&path, file.optional, file.scope);
+        if finder.look(&path, file.optional, file.scope) {
+            finder.leave_out(&file.except);
+        }
         if let Some(overlay) = search.profile.and_then(|profile| overlay(&path, profile)) {
             overlays += usize::from(finder.look(&overlay, true, file.scope));
         }
@@ -220,10 +241,27 @@ struct Finder<'a> {
     sources: Sources,
     /// Where the source was set that is looked for; nothing for the default list.
     place: Option<Origin>,
+    global: Option<PathBuf>,
     problems: &'a mut Problems,
 }
 
 impl Finder<'_> {
+    /// Leaves entries out of the source that was found last.
+    fn leave_out(&mut self, except: &[String]) {
+        let Some(found) = self.sources.found.last_mut().filter(|_| !except.is_empty()) else {
+            return;
+        };
+        if found.kind == FoundKind::Directory {
+            found.except = except.to_vec();
+            return;
+        }
+        let message = format!(
+            "{} is a file, and `except` leaves out entries of a secret directory; remove it",
+            shown::existing(&found.shown)
+        );
+        self.problem(message);
+    }
+
     /// Looks at one place, and tells whether a source was there.
     fn look(&mut self, path: &Path, optional: bool, scope: Scope) -> bool {
         let shown = path
@@ -269,10 +307,7 @@ impl Finder<'_> {
                 return false;
             }
             (None, false, true) => {
-                self.problem(format!(
-                    "{} is neither a directory nor a `.toml` file; give it a name that ends in `.toml`",
-                    shown::existing(&shown)
-                ));
+                self.problem(no_source(path, &shown));
                 return false;
             }
         };
@@ -281,6 +316,7 @@ impl Finder<'_> {
             shown,
             kind,
             scope,
+            except: Vec::new(),
         });
         // A directory that Streamlit would read nothing from does not count as found there.
         let is_read = match self.search.compat {
@@ -299,9 +335,20 @@ impl Finder<'_> {
             error.kind(),
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
         );
-        if !gone {
+        let is_toml = FoundKind::of_name(path) == Some(FoundKind::Toml);
+        let is_link = fs::symlink_metadata(path).is_ok();
+        // To Streamlit, a link to nothing is nothing.
+        let is_skipped = self.search.compat == Some(Compat::Streamlit) && is_toml;
+        if !gone && self.global.is_some() && self.global.as_deref() == path.parent() {
+            let shown = shown::existing(shown);
+            self.sources.warnings.push(format!(
+                "{shown} is taken to be absent, as it cannot be looked at: {error}; to leave it out, name \
+                 the sources in `files`"
+            ));
+            self.sources.absent.push(path.to_owned());
+        } else if !gone {
             self.problems.push(Problem::io("read", shown, error));
-        } else if fs::symlink_metadata(path).is_ok() {
+        } else if is_link && !is_skipped {
             let shown = shown::existing(shown);
             self.problem(format!(
                 "{shown} is a link to nothing; remove it, or restore its target"
@@ -321,6 +368,34 @@ impl Finder<'_> {
         self.problems.push(Problem::new(ErrorKind::Source, message));
     }
 }
+
+/// What is wrong with a file that is no source by its name.
+fn no_source(path: &Path, shown: &Path) -> String {
+    let mut start = Vec::new();
+    let file = fs::File::open(path).ok();
+    let read = file.and_then(|file| file.take(START).read_to_end(&mut start).ok());
+    if read.and_then(|_| Tool::of_file(&start)) == Some(Tool::Age) {
+        return format!(
+            "{} is encrypted with age; give it a name that ends in `.toml.age`",
+            shown::existing(shown)
+        );
+    }
+    let folder = shown.parent().unwrap_or(shown);
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    format!(
+        "{} is neither a directory nor a `.toml` file; give it a name that ends in `.toml`, or, if the whole \
+         file is one secret, name its folder {}, of which each file is one",
+        shown::existing(shown),
+        shown::existing(folder)
+    )
+}
+
+/// How much of a file tells which tool made it.
+const START: u64 = 64;
 
 /// Replaces a leading `~/` by the home directory.
 pub(crate) fn expand_home(path: &Path) -> Result<PathBuf, Problem> {

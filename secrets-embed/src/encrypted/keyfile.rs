@@ -30,12 +30,19 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
         line,
         reason,
     };
+    let text = without_mark(text);
     let encrypted = ENCRYPTED
         .iter()
         .any(|start| text.starts_with(start.as_bytes()));
     if encrypted {
         let reason = "this key file is encrypted; read it with `Identity::from_encrypted_file`";
         return Err(invalid(None, reason));
+    }
+    if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") || text.contains(&0) {
+        return Err(invalid(
+            None,
+            "a key is text in UTF-8, and this is UTF-16; save it as UTF-8",
+        ));
     }
     let text = std::str::from_utf8(text).map_err(|_| invalid(None, "a key is text in UTF-8"))?;
     if text.trim_start().starts_with("-----BEGIN") {
@@ -55,6 +62,11 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
         ));
     }
     Ok(Identity::from_keys(keys))
+}
+
+/// A file without the byte order mark that some editors put in front of a text.
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
 }
 
 /// One line of an identity file.

@@ -26,6 +26,8 @@ fn keys_are_found_among_comments() {
         format!("# a comment\r\n\r\n  {KEY}  \r\n"),
         format!("{OTHER_KEY}\n# another\n{KEY}\n"),
         KEY.to_lowercase(),
+        format!("\u{feff}{KEY}\n"),
+        format!("\u{feff}# a comment\n{KEY}\n"),
     ] {
         assert!(fits(&text.parse().expect("a key")), "{text:?}");
         assert!(fits(
@@ -33,6 +35,27 @@ fn keys_are_found_among_comments() {
         ));
         let path = file("key.txt", &text);
         assert!(fits(&Identity::from_file(path).expect("a key")));
+    }
+}
+
+#[test]
+fn a_key_in_utf16_is_told_as_such() {
+    for (mark, big) in [(true, false), (true, true), (false, false), (false, true)] {
+        let units = mark.then_some(0xfeff).into_iter().chain(KEY.encode_utf16());
+        let bytes: Vec<u8> = units
+            .flat_map(|unit| {
+                if big {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                }
+            })
+            .collect();
+        let error = Identity::from_reader(&*bytes).expect_err("no UTF-8");
+        assert_eq!(
+            error.to_string(),
+            "the key: a key is text in UTF-8, and this is UTF-16; save it as UTF-8"
+        );
     }
 }
 

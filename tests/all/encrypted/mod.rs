@@ -5,6 +5,7 @@ mod discover;
 mod docs;
 mod interop;
 pub(crate) mod memory;
+mod mistaken;
 mod module;
 mod numbers;
 mod passphrase;

@@ -196,7 +196,7 @@ fn every_mistake_names_the_file_and_what_was_tried() {
         ),
         (
             b"key = \"marker\"",
-            "`one.toml.age` is no age file, or damaged; encrypt it again",
+            "`one.toml.age` is not encrypted; encrypt it, or give it a name that ends in `.toml`",
         ),
         (
             b"",
