@@ -5,21 +5,46 @@ use secrets_tests::Project;
 
 use super::memory::{KEY, RECIPIENT};
 
-/// The build fails, says this, and shows no value and no key.
-#[track_caller]
-fn fails(project: &Project, message: &str) {
-    let error = project.build_err();
-    assert!(error.contains(message), "{message}\n---\n{error}");
+/// What loading says with each of these settings in code, in one build. It shows no value and no key.
+fn errors(
+    name: &str,
+    features: &str,
+    prepare: impl Fn(&Project),
+    settings: &[String],
+) -> Vec<String> {
+    let mut project = Project::new(name);
+    project.build_features(features);
+    project.write("src/main.rs", "fn main() {}\n");
+    let loads: String = settings
+        .iter()
+        .map(|set| format!("tell(secrets_build::Config::new(){set}.load());\n"))
+        .collect();
+    project.build_rs(&format!(
+        "fn tell(result: Result<secrets_build::Secrets, secrets_build::Error>) {{\n\
+             let text = result.map_or_else(|error| error.to_string(), |_| \"fine\".to_owned());\n\
+             println!(\"cargo::warning=case {{}}\", text.replace('\\n', \" \"));\n\
+         }}\nfn main() {{\n{loads}}}\n"
+    ));
+    prepare(&project);
+    let output = project.build_ok().stderr;
     for hidden in ["v4lue", &KEY[20..40], &RECIPIENT[10..30]] {
-        assert!(!error.contains(hidden), "{hidden} is shown:\n{error}");
+        assert!(!output.contains(hidden), "{hidden} is shown:\n{output}");
     }
+    let lines = output
+        .lines()
+        .filter(|line| line.starts_with("warning: "))
+        .filter_map(|line| line.split_once(": case "));
+    let errors: Vec<String> = lines.map(|(_, error)| error.to_owned()).collect();
+    assert_eq!(errors.len(), settings.len(), "{output}");
+    errors
 }
 
-fn project(name: &str, settings: &str) -> Project {
-    let mut project = Project::new(name);
-    project.build_features("age").features("age");
-    project.metadata(&format!("[package.metadata.secrets]\n{settings}\n"));
-    project
+#[track_caller]
+fn each_says(errors: &[String], expected: &[&str]) {
+    assert_eq!(errors.len(), expected.len());
+    for (error, expected) in errors.iter().zip(expected) {
+        assert!(error.contains(expected), "{expected}\n---\n{error}");
+    }
 }
 
 /// The front of a file as `age -p` makes it.
@@ -36,53 +61,54 @@ fn utf16(text: &str) -> Vec<u8> {
 
 #[test]
 fn encrypted_sources_that_are_something_else() {
-    let mut project = project("mistaken-sources", "files = [\"one.toml.age\"]");
-    let plain =
-        "`one.toml.age` is not encrypted; encrypt it, or give it a name that ends in `.toml`";
+    let plain = "is not encrypted; encrypt it, or give it a name that ends in `.toml`";
     let cases: [(&[u8], &str); 5] = [
         (b"key = \"v4lue\"\n", plain),
         (
             &of_passphrase(),
-            "`one.toml.age` is encrypted to a passphrase, and a build asks for none; encrypt it to a recipient",
+            "is encrypted to a passphrase, and a build asks for none; encrypt it to a recipient",
         ),
         (
             b"\0GITCRYPT\0v4lue",
-            "`one.toml.age` is locked by git-crypt; unlock the checkout first",
+            "is locked by git-crypt; unlock the checkout first",
         ),
         (
             b"version https://git-lfs.github.com/spec/v1\noid sha256:v4lue\n",
-            "`one.toml.age` is a pointer of Git LFS and not the file itself",
+            "is a pointer of Git LFS and not the file itself",
         ),
         (
             &utf16("-----BEGIN AGE ENCRYPTED FILE-----\n"),
-            "`one.toml.age` is UTF-16; save it as UTF-8",
+            "is UTF-16; save it as UTF-8",
         ),
     ];
+    let prepare = |project: &Project| {
+        project.write("identity", KEY);
+        for (index, (contents, _)) in cases.iter().enumerate() {
+            project.write(&format!("{index}.toml.age"), contents);
+        }
+    };
+    let load = |index, more: &str| format!(".file(\"{index}.toml.age\"){more}");
     // With an identity and without one, it is the same.
-    for (contents, message) in cases {
-        project.write("one.toml.age", contents);
-        fails(&project, message);
-    }
-    project.set("SECRETS_AGE_KEY", KEY);
-    project.write("one.toml.age", cases[0].0);
-    fails(&project, plain);
+    let settings: Vec<String> = (0..cases.len())
+        .flat_map(|index| [load(index, ""), load(index, ".identity(\"identity\")")])
+        .collect();
+    let expected: Vec<&str> = cases.iter().flat_map(|(_, what)| [*what; 2]).collect();
+    let told = errors("mistaken-sources", "age", prepare, &settings);
+    each_says(&told, &expected);
     // And without the feature.
-    project.build_features("").features("");
-    fails(&project, plain);
+    let told = errors("mistaken-sources-off", "", prepare, &[load(0, "")]);
+    each_says(&told, &[plain]);
 }
 
 #[test]
 fn identities_that_are_something_else() {
-    let project = project(
-        "mistaken-identities",
-        "files = [\"one.toml.age\"]\nidentity = \"identity\"",
-    );
     // What it is encrypted to does not matter before there is an identity.
-    let (argument, mac) = ("A".repeat(43), "A".repeat(43));
-    let header = format!("age-encryption.org/v1\n-> X25519 {argument}\n{argument}\n--- {mac}\n");
-    project.write("one.toml.age", [header.as_bytes(), &[0; 48]].concat());
+    let point = format!("{}A", "B".repeat(42));
+    let header = format!("age-encryption.org/v1\n-> X25519 {point}\n{point}\n--- {point}\n");
+    let source = [header.as_bytes(), &[0; 48]].concat();
     let public = "holds the public half of an SSH key; the private half starts with `-----BEGIN`";
-    let cases: [(&[u8], &str); 10] = [
+    let marked = format!("\u{feff}{KEY}\n");
+    let cases: [(&[u8], &str); 11] = [
         (
             RECIPIENT.as_bytes(),
             "holds a recipient, the public half of a key; the identity starts with `AGE-SECRET-KEY-1`",
@@ -114,26 +140,31 @@ fn identities_that_are_something_else() {
             b"v4lue",
             "holds no identity, expected `AGE-SECRET-KEY-1...`",
         ),
+        // With a byte order mark it is one; the file is encrypted to another.
+        (
+            marked.as_bytes(),
+            "`one.toml.age` is not encrypted to the identity of",
+        ),
     ];
-    for (contents, message) in cases {
-        project.write("identity", contents);
-        fails(&project, message);
-    }
-    // One with a byte order mark is one; this file is encrypted to another.
-    project.write("identity", format!("\u{feff}{KEY}\n"));
-    fails(
-        &project,
-        "`one.toml.age` is not encrypted to the identity of",
-    );
+    let prepare = |project: &Project| {
+        project.write("one.toml.age", &source);
+        for (index, (contents, _)) in cases.iter().enumerate() {
+            project.write(&format!("identity-{index}"), contents);
+        }
+    };
+    let settings: Vec<String> = (0..cases.len())
+        .map(|index| format!(".file(\"one.toml.age\").identity(\"identity-{index}\")"))
+        .collect();
+    let told = errors("mistaken-identities", "age", prepare, &settings);
+    each_says(&told, &cases.map(|(_, what)| what));
 }
 
 #[test]
 fn recipients_and_passphrases_that_are_something_else() {
-    let mut project = project("mistaken-recipients", "");
-    project.write(".secrets/secrets.toml", "key = \"v4lue\"\n");
     let several = "is more than one; write each by itself, without a comma";
     let kind = "is an SSH key of a kind that age does not know, expected ed25519 or RSA";
-    for (text, what) in [
+    let lines = "has more than one line, and a passphrase is one; remove the others";
+    let recipients = [
         (format!("{RECIPIENT},{RECIPIENT}"), several),
         (format!("{RECIPIENT}, {RECIPIENT}"), several),
         (format!("{RECIPIENT} {RECIPIENT}"), several),
@@ -145,41 +176,43 @@ fn recipients_and_passphrases_that_are_something_else() {
             "age1pq1v4lue".to_owned(),
             "is post-quantum, which the crate `age` does not know yet",
         ),
-    ] {
-        project.metadata(&format!(
-            "[package.metadata.secrets]\nrecipients = [\"{text}\"]\n"
-        ));
-        fails(
-            &project,
-            &format!("Cargo.toml:15:15: this recipient {what}"),
-        );
-    }
-    project.metadata("[package.metadata.secrets]\nrecipients = [\"recipients.txt\"]\n");
-    project.write(
-        "recipients.txt",
-        format!("\u{feff}# all\n{RECIPIENT},{RECIPIENT}\n"),
-    );
-    fails(
-        &project,
-        &format!("recipients.txt:2:1: this recipient {several}"),
-    );
-    project.write("recipients.txt", utf16(RECIPIENT));
-    fails(&project, "recipients.txt`: it is UTF-16; save it as UTF-8");
-    project.write("recipients.txt", format!("\u{feff}{RECIPIENT}\n"));
-    project.build_ok();
-
-    project.metadata(
-        "[package.metadata.secrets]\nrecipients = [{ passphrase-file = \"passphrase\" }]\n",
-    );
-    let lines = "passphrase` has more than one line, and a passphrase is one; remove the others";
-    for (contents, what) in [
-        (&b"v4lue one\nv4lue two\n"[..], lines),
+    ];
+    let listed = format!("\u{feff}# all\n{RECIPIENT},{RECIPIENT}\n");
+    let marked = format!("\u{feff}{RECIPIENT}\n");
+    let files: [(&[u8], &str); 3] = [
+        (listed.as_bytes(), several),
+        (&utf16(RECIPIENT), "it is UTF-16; save it as UTF-8"),
+        (marked.as_bytes(), "fine"),
+    ];
+    let passphrases: [(&[u8], &str); 5] = [
+        (b"v4lue one\nv4lue two\n", lines),
         (b"v4lue\n\n", lines),
         (b"v4lue one\rv4lue two", lines),
-        (&utf16("v4lue"), "passphrase` is UTF-16; save it as UTF-8"),
-        ("\u{feff}\n".as_bytes(), "passphrase` holds no passphrase"),
-    ] {
-        project.write("passphrase", contents);
-        fails(&project, what);
-    }
+        (&utf16("v4lue"), "is UTF-16; save it as UTF-8"),
+        ("\u{feff}\n".as_bytes(), "holds no passphrase"),
+    ];
+    let prepare = |project: &Project| {
+        project.write(".secrets/secrets.toml", "key = \"v4lue\"\n");
+        for (index, (contents, _)) in files.iter().enumerate() {
+            project.write(&format!("recipients-{index}"), contents);
+        }
+        for (index, (contents, _)) in passphrases.iter().enumerate() {
+            project.write(&format!("passphrase-{index}"), contents);
+        }
+    };
+    let texts = recipients
+        .iter()
+        .map(|(text, _)| format!(".recipient({text:?})"));
+    let of_files = (0..files.len()).map(|index| format!(".recipient(\"recipients-{index}\")"));
+    let of_passphrases =
+        (0..passphrases.len()).map(|index| format!(".passphrase_file(\"passphrase-{index}\")"));
+    let settings: Vec<String> = texts.chain(of_files).chain(of_passphrases).collect();
+    let told = errors("mistaken-recipients", "age", prepare, &settings);
+    let expected: Vec<&str> = recipients.iter().map(|(_, what)| *what).collect();
+    let expected = [
+        expected,
+        files.map(|(_, what)| what).to_vec(),
+        passphrases.map(|(_, what)| what).to_vec(),
+    ];
+    each_says(&told, &expected.concat());
 }
