@@ -3,6 +3,7 @@
 mod crates;
 mod diagnostics;
 mod errors;
+mod mutations;
 mod output;
 mod runtime;
 mod target;
