@@ -17,6 +17,9 @@ use crate::{
     watch,
 };
 
+/// How many names are tried for a temporary file that others may have put something in the place of.
+const ATTEMPTS: usize = 100;
+
 /// Runs the whole build step, and reports to cargo what went wrong.
 pub(crate) fn embed(config: &Config) -> ExitCode {
     let started = SystemTime::now();
@@ -70,13 +73,25 @@ pub(crate) fn write_failed(path: &Path, error: &io::Error) -> Error {
 pub(crate) fn write_public(path: &Path, contents: &[u8]) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     let rights = fs::metadata(&path).map(|metadata| metadata.permissions());
-    let written = fs::write(&temporary, contents).and_then(|()| match rights {
-        Ok(rights) => fs::set_permissions(&temporary, rights),
-        Err(_) => Ok(()),
-    });
-    rename(&temporary, &path, written)
+    let process = std::process::id();
+    for attempt in 0..ATTEMPTS {
+        let temporary = path.with_file_name(format!(".{name}.{process}-{attempt}.tmp"));
+        // What stands there is left over, or a link that leads elsewhere: neither is written to.
+        let mut file = match fs::File::create_new(&temporary) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            file => file?,
+        };
+        let written = file.write_all(contents).and_then(|()| match rights {
+            Ok(rights) => file.set_permissions(rights),
+            Err(_) => Ok(()),
+        });
+        drop(file);
+        return rename(&temporary, &path, written);
+    }
+    let message =
+        format!("all names for a temporary file are taken; remove `.{name}.*.tmp` beside it");
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
 }
 
 /// The name under which a file in `OUT_DIR` is written before it is whole.

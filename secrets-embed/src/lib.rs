@@ -53,7 +53,7 @@ mod value;
 pub use toml_datetime;
 
 #[cfg(feature = "age")]
-pub use encrypted::{DeepOwned, Error, Identity, Profile, Warning, set_warning_hook};
+pub use encrypted::{DeepOwned, Error, Identity, Owned, Profile, Warning, set_warning_hook};
 #[cfg(feature = "age")]
 pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 

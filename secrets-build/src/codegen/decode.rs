@@ -31,26 +31,22 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
         .filter(|field| !wipes_itself(&field.ty))
         .map(|field| ident(&names::field(field.named())))
         .collect();
-    let drop = (!wiped.is_empty()).then(|| {
-        quote! {
-            impl ::core::ops::Drop for #name {
-                fn drop(&mut self) {
-                    #(__embed::Wipe::wipe(&mut self.#wiped);)*
-                }
-            }
-        }
-    });
     quote! {
         impl __embed::Payload for #name {
             fn decode(
                 reader: &mut __embed::Reader,
                 path: &'static __embed::Path,
             ) -> Self {
-                let _ = (&reader, path);
+                let _ = path;
+                reader.goes_down();
                 Self { #(#fields),* }
             }
         }
-        #drop
+        impl __embed::Wipe for #name {
+            fn wipe(&mut self) {
+                #(__embed::Wipe::wipe(&mut self.#wiped);)*
+            }
+        }
     }
 }
 

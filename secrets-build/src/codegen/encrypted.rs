@@ -50,7 +50,7 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
         of.plain
             .map(|plain| self::plain(plain, module))
             .unwrap_or_default(),
-        aliases(layout),
+        aliases(layout, types.values),
         mod_tables(&impls(layout, module, of)),
     ];
     let has_datetime = layout.has_datetime || of.plain.is_some_and(|plain| plain.has_datetime);
@@ -68,7 +68,8 @@ fn head(of: &Encrypted<'_>) -> TokenStream {
         pub const IS_STUB: bool = #is_stub;
 
         #[allow(dead_code)]
-        static __GLOBAL: __embed::Global<tables::Secrets> = __embed::Global::new();
+        static __GLOBAL: __embed::Global<__embed::Owned<tables::Secrets>> =
+            __embed::Global::new();
 
         #[doc = "The secrets that were decrypted for the whole program."]
         #[doc = ""]

@@ -23,7 +23,7 @@ pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
     let items = [
         head(is_stub),
         constants(layout, &TokenStream::new(), &quote!(values)),
-        aliases(layout),
+        aliases(layout, types.values),
         values(module),
         mod_tables(&env_vars(layout)),
     ];

@@ -18,7 +18,7 @@ use crate::{
 const VALUE: &str = "::core::option::Option<&__embed::Value>";
 
 /// A name for the type of each table.
-pub(super) fn aliases(layout: &Layout) -> TokenStream {
+pub(super) fn aliases(layout: &Layout, values: Values) -> TokenStream {
     let aliases = layout.aliases.iter().map(|alias| {
         let name = ident(&alias.name);
         let (doc, ty) = match (alias.of, alias.path.as_str()) {
@@ -28,7 +28,7 @@ pub(super) fn aliases(layout: &Layout) -> TokenStream {
                     "" => "The root table.".to_owned(),
                     path => format!("The table {}.", code(path)),
                 };
-                (doc, quote!(__embed::Table<tables::#table>))
+                (doc, values.table(&quote!(tables::#table)))
             }
             (Aliased::Enum(index), path) => {
                 let of = ident(&layout.enums[index].name);
@@ -90,6 +90,9 @@ fn structure(out: &mut String, types: &Types<'_>, of: &Struct, is_large: bool) {
         "Secrets" => writeln!(out, "    ///The fields of the root."),
         name => writeln!(out, "    ///The fields of `{name}`."),
     };
+    if types.values == Values::Owned {
+        out.push_str("    #[derive(Clone)]\n");
+    }
     let _ = writeln!(out, "    pub struct {name} {{");
     for field in &of.fields {
         let (docs, name) = (docs(field), names::field(field.named()));
@@ -191,7 +194,11 @@ fn mixed(out: &mut String, types: &Types<'_>, of: &Mixed) {
     let (name, count) = (&of.name, of.elements.len());
     let _ = writeln!(
         out,
-        "    ///The elements of `{name}`.\n    pub struct {name}("
+        "    ///The elements of `{name}`.{}\n    pub struct {name}(",
+        match types.values {
+            Values::Owned => "\n    #[derive(Clone)]",
+            Values::Static => "",
+        }
     );
     for element in &of.elements {
         let (doc, ty) = (described(element), typed(types, element));

@@ -22,6 +22,16 @@ pub(super) enum Values {
     Owned,
 }
 
+impl Values {
+    /// The type of a table whose struct this is.
+    pub(super) fn table(self, fields: &TokenStream) -> TokenStream {
+        match self {
+            Self::Static => quote!(__embed::Table<#fields>),
+            Self::Owned => quote!(__embed::Table<__embed::Owned<#fields>>),
+        }
+    }
+}
+
 /// The types of a module's values.
 pub(super) struct Types<'a> {
     pub(super) layout: &'a Layout,
@@ -87,7 +97,7 @@ impl Types<'_> {
             }
             Ty::Table(index) => {
                 let name = ident(&self.layout.structs[*index].name);
-                quote!(__embed::Table<#path #name>)
+                self.values.table(&quote!(#path #name))
             }
             Ty::Deep(inner) => {
                 let inner = self.element(inner);

@@ -97,14 +97,22 @@ impl Part {
 }
 
 pub(crate) fn glob_fits(glob: &str, text: &str) -> bool {
-    let Some((start, rest)) = glob.split_once('*') else {
-        return glob == text;
-    };
-    let Some(text) = text.strip_prefix(start) else {
+    // The first place for each part leaves the most for the others, so that none has to be tried twice.
+    let mut parts = glob.split('*');
+    let start = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(start) else {
         return false;
     };
-    let ends = text.char_indices().map(|(end, _)| end).chain([text.len()]);
-    ends.into_iter().any(|end| glob_fits(rest, &text[end..]))
+    let Some(end) = parts.next_back() else {
+        return rest.is_empty();
+    };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(end)
 }
 
 /// The first key of a text, and what follows.
@@ -187,6 +195,25 @@ mod tests {
         for (pattern, keys, fits) in cases {
             let pattern_fits = Pattern::parse(pattern).map(|parsed| parsed.fits(&path(keys)));
             assert_eq!(pattern_fits, Ok(fits), "{pattern} for {keys:?}");
+        }
+    }
+
+    #[test]
+    fn many_stars_take_no_longer_than_one() {
+        let glob = "*a".repeat(1000);
+        let fits = |text: &str| Pattern::parse(&glob).map(|parsed| parsed.fits(&path(&[text])));
+        assert_eq!(fits(&"a".repeat(1000)), Ok(true));
+        assert_eq!(fits(&"a".repeat(999)), Ok(false));
+        assert_eq!(fits(&("a".repeat(5000) + "b")), Ok(false));
+        for (glob, text, expected) in [
+            ("a*a", "a", false),
+            ("a*a", "aa", true),
+            ("*ab*b", "ab", false),
+            ("*ab*b", "abb", true),
+            ("**", "", true),
+            ("*a*", "bab", true),
+        ] {
+            assert_eq!(glob_fits(glob, text), expected, "{glob} for {text}");
         }
     }
 

@@ -1,9 +1,11 @@
 //! Overwriting what decryption leaves behind.
 
 use std::{
+    cell::Cell,
     hint::black_box,
     mem,
     ops::{Deref, DerefMut},
+    ptr,
 };
 
 /// Bytes that are overwritten when they are dropped: all at once, where `Zeroizing` goes one by one,
@@ -78,27 +80,90 @@ impl Drop for WipedText {
     }
 }
 
-/// As much as decryption takes, unoptimised.
+/// As much as decryption takes, unoptimised, but for what decoding takes.
 const LENGTH: usize = 32 * 1024;
 
-/// Overwrites the stack below the caller, where a call before this one kept its variables. That call
-/// must not be inlined, or its variables are above.
-///
-/// Keys are copied when they are parsed and used, and plain text when it is decrypted, by code that does
-/// not wipe every copy.
+/// How much is overwritten in one step.
+const STEP: usize = 4 * 1024;
+
+thread_local! {
+    /// The lowest place of the stack that was used since the outermost guard was made.
+    static LOWEST: Cell<usize> = const { Cell::new(usize::MAX) };
+    /// How many guards there are.
+    static GUARDS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Notes how far the stack goes down here. Not inlined, as its own place is below all of its caller's
+/// variables.
 #[inline(never)]
-#[allow(clippy::large_stack_arrays)]
+pub(super) fn note_depth() {
+    let here = here();
+    LOWEST.set(LOWEST.get().min(here));
+}
+
+/// A place in the caller, or right below it.
+#[inline]
+fn here() -> usize {
+    let marker = 0_u8;
+    ptr::from_ref(black_box(&marker)).addr()
+}
+
+/// Overwrites the stack below the caller, where a call before this one kept its variables, as deep as it
+/// went. That call must not be inlined, or its variables are above.
+///
+/// Keys are copied when they are parsed and used, plain text when it is decrypted, and numbers when tables
+/// are put together, by code that does not wipe every copy.
+#[inline(never)]
 pub(super) fn clear_stack() {
-    let mut below = [0_u8; LENGTH];
+    let lowest = LOWEST.get();
+    let least = here().saturating_sub(LENGTH);
+    // What is called at the lowest place that was noted goes a little further.
+    let lowest = lowest.saturating_sub(STEP).min(least);
+    clear_down_to(lowest);
+    clear_shifted_down_to(lowest);
+}
+
+/// Overwrites again, half a step further down: what stands between two arrays the first time is within one
+/// now.
+#[inline(never)]
+fn clear_shifted_down_to(lowest: usize) {
+    let mut below = [0_u8; STEP / 2];
+    black_box(&mut below);
+    clear_down_to(lowest);
+    black_box(&mut below);
+}
+
+/// Overwrites step by step: one array of that length would take it all at once, even if little is needed.
+#[inline(never)]
+fn clear_down_to(lowest: usize) {
+    let mut below = [0_u8; STEP];
     // Or the array would be removed, as nothing reads it.
+    black_box(&mut below);
+    if ptr::from_ref(&below).addr() > lowest {
+        clear_down_to(lowest);
+    }
+    // Or this would become a loop, which uses the same place again and again.
     black_box(&mut below);
 }
 
 /// Overwrites the stack below a function when it returns.
-pub(super) struct ClearedStack;
+pub(super) struct ClearedStack(());
+
+impl ClearedStack {
+    pub(super) fn new() -> Self {
+        GUARDS.set(GUARDS.get() + 1);
+        Self(())
+    }
+}
 
 impl Drop for ClearedStack {
     fn drop(&mut self) {
         clear_stack();
+        // What an outer one overwrites has been as deep as this.
+        let others = GUARDS.get() - 1;
+        GUARDS.set(others);
+        if others == 0 {
+            LOWEST.set(usize::MAX);
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! From ciphertext to tables.
 
-use std::{fmt, io::Read};
+use std::{borrow::Cow, fmt, io::Read};
 
+use age::armor::ArmoredReader;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    clear::{ClearedStack, clear_stack},
+    clear::ClearedStack,
     decode::decode_option,
     error::Error,
     identity::Identity,
@@ -160,25 +161,42 @@ impl Binding {
     }
 }
 
+/// What is decrypted, and whom it is for as far as that is known.
+#[derive(Clone, Copy)]
+pub(super) struct File<'a> {
+    pub(super) ciphertext: &'a [u8],
+    pub(super) recipients: &'a [&'static str],
+}
+
 pub(super) fn decrypt_from<T: Encrypted>(
     identity: &Identity,
-    ciphertext: &[u8],
+    file: File<'_>,
     profile: Option<&'static str>,
 ) -> Result<Table<T>, Error> {
-    let reader = open(identity, ciphertext, &Binding::new::<T>(profile));
-    clear_stack();
-    let mut reader = reader?;
     // When this returns: to do it before would move the secrets, which may be large, once more.
-    let _cleared = ClearedStack;
+    let _cleared = ClearedStack::new();
+    let mut reader = open(identity, file, &Binding::new::<T>(profile))?;
     decode(&mut reader)
 }
 
 /// Decrypts a payload. What that leaves on the stack is below this call.
 #[inline(never)]
-fn open(identity: &Identity, ciphertext: &[u8], binding: &Binding) -> Result<Reader, Error> {
-    let mut stream = identity.open(ciphertext)?;
+fn open(identity: &Identity, file: File<'_>, binding: &Binding) -> Result<Reader, Error> {
+    let binary = unarmored(file.ciphertext)?;
+    let mut stream = identity.open(&binary, file.recipients)?;
     // The payload is shorter than the file it is in.
-    read(&mut stream, ciphertext.len(), binding)
+    read(&mut stream, binary.len(), binding)
+}
+
+/// An age file without its armor, if it has one, as a sealed file and `age -a` have it.
+fn unarmored(file: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    if !file.trim_ascii_start().starts_with(b"-----BEGIN AGE ENC") {
+        return Ok(Cow::Borrowed(file));
+    }
+    let mut binary = Vec::with_capacity(file.len());
+    let read = ArmoredReader::new(file.trim_ascii_start()).read_to_end(&mut binary);
+    read.map_err(|_| Error::Corrupt)?;
+    Ok(Cow::Owned(binary))
 }
 
 /// Reads and checks a payload of at most so many bytes.

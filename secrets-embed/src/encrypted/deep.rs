@@ -18,10 +18,11 @@ pub struct DeepOwned<T: 'static> {
     value: Box<Opaque>,
     node: fn(&Opaque) -> Option<&Value>,
     wipe: fn(&mut Opaque),
+    copy: fn(&Opaque) -> Option<Box<Opaque>>,
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Node + Wipe> DeepOwned<T> {
+impl<T: Node + Wipe + Clone> DeepOwned<T> {
     /// Puts a value behind the indirection.
     #[doc(hidden)]
     pub fn new(value: T) -> Self {
@@ -29,6 +30,10 @@ impl<T: Node + Wipe> DeepOwned<T> {
             value: Box::new(value),
             node: |opaque| opaque.downcast_ref::<T>().map(|value| value as &Value),
             wipe: |opaque| opaque.downcast_mut::<T>().into_iter().for_each(Wipe::wipe),
+            copy: |opaque| {
+                let value = opaque.downcast_ref::<T>()?;
+                Some(Box::new(value.clone()))
+            },
             of: PhantomData,
         }
     }
@@ -37,6 +42,16 @@ impl<T: Node + Wipe> DeepOwned<T> {
 impl<T> DeepOwned<T> {
     fn node(&self) -> &Value {
         (self.node)(&*self.value).unwrap_or_else(|| unreachable!("the value is of its own type"))
+    }
+}
+
+impl<T> Clone for DeepOwned<T> {
+    fn clone(&self) -> Self {
+        let value = (self.copy)(&*self.value);
+        Self {
+            value: value.unwrap_or_else(|| unreachable!("the value is of its own type")),
+            ..*self
+        }
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::{fmt, path::PathBuf};
 
-use super::{identity::MAX_WORK_FACTOR, shown};
+use super::{
+    identity::MAX_WORK_FACTOR,
+    short::{List, short},
+    shown,
+};
 
 /// Why a module could not be decrypted, or a key not be had.
 ///
@@ -11,7 +15,13 @@ use super::{identity::MAX_WORK_FACTOR, shown};
 #[non_exhaustive]
 pub enum Error {
     /// The identity fits none of the recipients, or the passphrase is wrong.
-    WrongIdentity,
+    WrongIdentity {
+        /// The recipients that the module was built for, as they are written; none if that is not known, as
+        /// of a ciphertext from elsewhere.
+        recipients: Vec<String>,
+        /// The recipients that the identity has, in a short form; none for a passphrase.
+        identity: Vec<String>,
+    },
     /// The module is encrypted to a passphrase and the identity has none, or the reverse.
     PassphraseMismatch {
         /// Whether the module wants a passphrase.
@@ -93,13 +103,23 @@ pub enum Error {
     AlreadyInitialized,
 }
 
+impl Error {
+    /// That an identity does not fit, before anything of it or of the recipients is known.
+    pub(super) fn wrong_identity() -> Self {
+        Self::WrongIdentity {
+            recipients: Vec::new(),
+            identity: Vec::new(),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WrongIdentity => f.write_str(
-                "the identity does not fit the recipients this program was built for, or the \
-                 passphrase is wrong; provide the right one, or build the program for this one",
-            ),
+            Self::WrongIdentity {
+                recipients,
+                identity,
+            } => wrong_identity(f, recipients, identity),
             Self::PassphraseMismatch { wanted: true } => f.write_str(
                 "the secrets are encrypted to a passphrase; provide that instead of a key",
             ),
@@ -193,6 +213,33 @@ impl fmt::Display for Error {
     }
 }
 
+fn wrong_identity(
+    f: &mut fmt::Formatter<'_>,
+    recipients: &[String],
+    identity: &[String],
+) -> fmt::Result {
+    if identity.is_empty() {
+        return f.write_str(
+            "the passphrase is wrong; provide the right one, or build the program for this one",
+        );
+    }
+    let identity = List(identity);
+    if recipients.is_empty() {
+        return write!(
+            f,
+            "the identity is that of {identity}, and the encrypted secrets are for others; provide the \
+             right one, or encrypt them for this one"
+        );
+    }
+    let recipients: Vec<_> = recipients.iter().map(|text| short(text)).collect();
+    write!(
+        f,
+        "the secrets are encrypted for {}, and the identity is that of {identity}; provide the right one, \
+         or build the program for this one",
+        List(&recipients)
+    )
+}
+
 /// A profile, or that there is none.
 struct Profile<'a>(Option<&'a str>);
 
@@ -241,7 +288,7 @@ impl From<age::DecryptError> for Error {
             // A wrong passphrase fails to decrypt the key of the file.
             age::DecryptError::NoMatchingKeys
             | age::DecryptError::KeyDecryptionFailed
-            | age::DecryptError::DecryptionFailed => Self::WrongIdentity,
+            | age::DecryptError::DecryptionFailed => Self::wrong_identity(),
             // age's own `target` is what it measured on this machine, and not the limit.
             age::DecryptError::ExcessiveWork { required, .. } => Self::ExcessiveWork {
                 required,

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::{
+    clear::ClearedStack,
     decrypt::Encrypted,
     error::Error,
     identity::Identity,
@@ -35,7 +36,9 @@ impl<T: Encrypted> Global<T> {
     }
 
     /// The secrets are boxed at once: they may be as large as a part of the stack, and each move takes
-    /// that again.
+    /// that again. Not inlined, so that what this leaves on the stack is below those that call it, which
+    /// overwrite it.
+    #[inline(never)]
     fn set(
         &'static self,
         decrypt: impl FnOnce() -> Result<Box<Table<T>>, Error>,
@@ -57,7 +60,9 @@ impl<T: HasCiphertext> Global<T> {
     /// # Errors
     ///
     /// [`Error::AlreadyInitialized`] if it succeeded before, and those of `Table::decrypt`.
+    #[inline(never)]
     pub fn init(&'static self, identity: &Identity) -> Result<&'static Table<T>, Error> {
+        let _cleared = ClearedStack::new();
         self.set(|| Table::decrypt(identity).map(Box::new))
     }
 }
@@ -69,11 +74,13 @@ impl<T: HasProfiles> Global<T> {
     ///
     /// [`Error::AlreadyInitialized`] if it succeeded before, with whatever profile, and those of
     /// `Table::decrypt_profile`.
+    #[inline(never)]
     pub fn init_profile(
         &'static self,
         name: &str,
         identity: &Identity,
     ) -> Result<&'static Table<T>, Error> {
+        let _cleared = ClearedStack::new();
         self.set(|| Table::decrypt_profile(name, identity).map(Box::new))
     }
 }

@@ -11,7 +11,7 @@ use std::{
 use age::{DecryptError, Decryptor, scrypt, stream::StreamReader};
 use secrecy::{SecretString, zeroize::Zeroizing};
 
-use super::{discover, error::Error, keyfile, shown, warning::check_rights};
+use super::{discover, error::Error, keyfile, short::short, shown, warning::check_rights};
 
 /// The highest work factor of a passphrase that is accepted: 2^20 takes 1 GiB and some seconds.
 pub(super) const MAX_WORK_FACTOR: u8 = 20;
@@ -35,13 +35,18 @@ pub(super) type Key = Box<dyn age::Identity + Send + Sync>;
 /// ```
 pub struct Identity {
     keys: Vec<Key>,
+    /// The public half of each key that is no passphrase, in a short form.
+    recipients: Vec<String>,
     passphrases: usize,
 }
 
 impl Identity {
-    pub(super) fn from_keys(keys: Vec<Key>) -> Self {
+    /// Keys, and the public half of each.
+    pub(super) fn from_keys(keys: Vec<(Key, String)>) -> Self {
+        let (keys, recipients): (_, Vec<_>) = keys.into_iter().unzip();
         Self {
             keys,
+            recipients: recipients.iter().map(|text| short(text)).collect(),
             passphrases: 0,
         }
     }
@@ -55,6 +60,7 @@ impl Identity {
         key.set_max_work_factor(MAX_WORK_FACTOR);
         Self {
             keys: vec![Box::new(key)],
+            recipients: Vec::new(),
             passphrases: 1,
         }
     }
@@ -76,7 +82,11 @@ impl Identity {
     /// Reads a file of keys: age's own, one a line with comments, or an OpenSSH private key (feature
     /// `ssh`). It may be 64 KiB long.
     ///
-    /// Warns through the hook of [`set_warning_hook`](crate::set_warning_hook) if others can read it.
+    /// The path may be that of a pipe, as a shell makes it for `<(...)`, or of standard input: it is read to
+    /// its end, and like any program this one waits for who writes to it.
+    ///
+    /// Warns if others can read the file, on standard error or through the hook of
+    /// [`set_warning_hook`](crate::set_warning_hook).
     ///
     /// # Errors
     ///
@@ -128,6 +138,7 @@ impl Identity {
     #[must_use]
     pub fn or(mut self, other: Self) -> Self {
         self.keys.extend(other.keys);
+        self.recipients.extend(other.recipients);
         self.passphrases += other.passphrases;
         self
     }
@@ -160,11 +171,18 @@ impl Identity {
     ///
     /// Each key is tried by itself: age would stop at the first that fails rather than does not fit,
     /// which a wrong passphrase and an absent plugin do.
-    pub(super) fn open<'a>(&self, file: &'a [u8]) -> Result<StreamReader<&'a [u8]>, Error> {
+    ///
+    /// `recipients` are those of the file, as far as they are known.
+    pub(super) fn open<'a>(
+        &self,
+        file: &'a [u8],
+        recipients: &[&str],
+    ) -> Result<StreamReader<&'a [u8]>, Error> {
         let decryptor = Decryptor::new_buffered(file)?;
-        self.check_kind(decryptor.is_scrypt())?;
+        let is_passphrase = decryptor.is_scrypt();
+        self.check_kind(is_passphrase)?;
         let mut decryptor = Some(decryptor);
-        let mut failure = Error::WrongIdentity;
+        let mut failure = Error::wrong_identity();
         for key in &self.keys {
             let decryptor = match decryptor.take() {
                 Some(decryptor) => decryptor,
@@ -179,7 +197,13 @@ impl Identity {
                 Err(error) => failure = error.into(),
             }
         }
-        Err(failure)
+        match failure {
+            Error::WrongIdentity { .. } if !is_passphrase => Err(Error::WrongIdentity {
+                recipients: recipients.iter().map(|&text| text.to_owned()).collect(),
+                identity: self.recipients.clone(),
+            }),
+            failure => Err(failure),
+        }
     }
 
     /// Tells a key from a passphrase where the file wants the other.

@@ -45,10 +45,21 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
         ));
     }
     let text = std::str::from_utf8(text).map_err(|_| invalid(None, "a key is text in UTF-8"))?;
-    if text.trim_start().starts_with("-----BEGIN") {
-        return ssh(text.trim()).map_err(|reason| invalid(None, reason));
+    if let Some(kind) = text.trim_start().strip_prefix("-----BEGIN ") {
+        let result = match kind.split("-----").next() {
+            Some(kind) if !kind.ends_with("PRIVATE KEY") => Err(
+                "this is no private key; the private half of an SSH key starts with \
+                     `-----BEGIN OPENSSH PRIVATE KEY-----`",
+            ),
+            Some("EC PRIVATE KEY" | "DSA PRIVATE KEY") => Err(
+                "this is a key of a kind that age does not know; provide an ed25519 or RSA key, or an age \
+                 key",
+            ),
+            _ => ssh(text.trim()),
+        };
+        return result.map_err(|reason| invalid(None, reason));
     }
-    let mut keys: Vec<Key> = Vec::new();
+    let mut keys: Vec<(Key, String)> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
         if !line.is_empty() && !line.starts_with('#') {
@@ -70,7 +81,7 @@ fn without_mark(text: &[u8]) -> &[u8] {
 }
 
 /// One line of an identity file.
-fn key(line: &str) -> Result<Key, &'static str> {
+fn key(line: &str) -> Result<(Key, String), &'static str> {
     if line.starts_with("AGE-SECRET-KEY-PQ-1") {
         return Err("this is a post-quantum key, which the crate `age` does not know yet");
     }
@@ -82,19 +93,34 @@ fn key(line: &str) -> Result<Key, &'static str> {
             "this is a recipient, the public half; the identity starts with `AGE-SECRET-KEY-1`",
         );
     }
-    if line.starts_with("ssh-") {
+    let ssh = ["ssh-ed25519 ", "ssh-rsa "];
+    if ssh.iter().any(|kind| line.starts_with(kind)) {
         return Err(
             "this is the public half of an SSH key; the private half starts with `-----BEGIN`",
+        );
+    }
+    let others = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];
+    if others.iter().any(|kind| line.starts_with(kind)) {
+        return Err(
+            "this is the public half of an SSH key of a kind that age does not know, expected the private \
+             half of an ed25519 or RSA key, or `AGE-SECRET-KEY-1...`",
+        );
+    }
+    if line.starts_with("PuTTY-User-Key-File") {
+        return Err(
+            "this is a key of PuTTY; convert it with `puttygen KEY -O private-openssh -o FILE`, or provide \
+             an age key",
         );
     }
     let key: x25519::Identity = line
         .parse()
         .map_err(|_| "this is no identity, expected `AGE-SECRET-KEY-1...`")?;
-    Ok(Box::new(key))
+    let recipient = key.to_public().to_string();
+    Ok((Box::new(key), recipient))
 }
 
 #[cfg(feature = "plugin")]
-fn plugin(line: &str) -> Result<Key, &'static str> {
+fn plugin(line: &str) -> Result<(Key, String), &'static str> {
     let identity: age::plugin::Identity = line
         .parse()
         .map_err(|_| "this is no identity of an age plugin")?;
@@ -104,11 +130,12 @@ fn plugin(line: &str) -> Result<Key, &'static str> {
         age::NoCallbacks,
     );
     let plugin = plugin.map_err(|_| "the plugin of this identity is not in `PATH`; install it")?;
-    Ok(Box::new(plugin))
+    // What its recipient is, the plugin alone knows.
+    Ok((Box::new(plugin), format!("age1{}1", identity.plugin())))
 }
 
 #[cfg(not(feature = "plugin"))]
-fn plugin(_: &str) -> Result<Key, &'static str> {
+fn plugin(_: &str) -> Result<(Key, String), &'static str> {
     Err("this identity needs a plugin; build with the feature `plugin` of `secrets-embed`")
 }
 
@@ -116,7 +143,7 @@ fn plugin(_: &str) -> Result<Key, &'static str> {
 fn ssh(text: &str) -> Result<Identity, &'static str> {
     use age::ssh::{
         Identity as Ssh,
-        UnsupportedKey::{EncryptedPem, EncryptedSsh},
+        UnsupportedKey::{EncryptedPem, EncryptedSsh, Hardware, Type},
     };
     // age would pass over whatever stands behind the first.
     let end = text.split_once("-----END");
@@ -124,10 +151,18 @@ fn ssh(text: &str) -> Result<Identity, &'static str> {
         return Err("there is more behind this SSH key; provide each key in a file of its own");
     }
     match Ssh::from_buffer(text.as_bytes(), None) {
-        Ok(key @ Ssh::Unencrypted(_)) => Ok(Identity::from_keys(vec![Box::new(key)])),
+        Ok(key @ Ssh::Unencrypted(_)) => {
+            let recipient = age::ssh::Recipient::try_from(key.clone());
+            let recipient = recipient.map_or_else(|_| "ssh".to_owned(), |key| key.to_string());
+            Ok(Identity::from_keys(vec![(Box::new(key), recipient)]))
+        }
         Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
             Err("this SSH key is encrypted; provide it decrypted, or an age key")
         }
+        Ok(Ssh::Unsupported(Hardware(_) | Type(_))) => Err(
+            "this is an SSH key of a kind that age does not know, such as ECDSA; provide an ed25519 or RSA \
+             key, or an age key",
+        ),
         _ => Err("this is no SSH key that age knows, expected ed25519 or RSA"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::clear::{Wiped, WipedText};
+use super::clear::{Wiped, WipedText, note_depth};
 
 /// A payload, which is the text of all strings and the values, and what is left of both.
 ///
@@ -201,6 +201,12 @@ impl Reader {
     pub(super) fn bytes(&mut self) -> Box<[u8]> {
         let length = self.length();
         self.take(length).into()
+    }
+
+    /// Notes how far down the stack a table is put together, for it to be overwritten. Generated code calls
+    /// this where the fields of a table are read.
+    pub fn goes_down(&self) {
+        note_depth();
     }
 
     /// A string, in memory of the right size at once. Not inlined, as a struct may have thousands of

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    decrypt::{Binding, Encrypted, decode, decrypt_from, read},
+    decrypt::{Binding, Encrypted, File, decode, decrypt_from, read},
     error::Error,
     identity::Identity,
 };
@@ -67,10 +67,14 @@ impl<T: HasCiphertext> Table<T> {
     /// [`Error::OtherProfile`], [`Error::OtherShape`] and [`Error::OtherPlainKeys`] if the ciphertext is not
     /// the one this program was built with, and [`Error::Stub`] if it was built without secrets.
     pub fn decrypt(identity: &Identity) -> Result<Self, Error> {
-        decrypt_embedded(identity, T::CIPHERTEXT, T::PROFILE)
+        let file = File {
+            ciphertext: T::CIPHERTEXT,
+            recipients: T::RECIPIENTS,
+        };
+        decrypt_embedded(identity, file, T::PROFILE)
     }
 
-    /// Decrypts another ciphertext than the one in the program. It has to be of the same package, profile
+    /// Decrypts another ciphertext than the one in the program, binary or armored. It has to be of the same package, profile
     /// and shape, and sealed beside the same plain keys. For programs that keep a newer one beside them,
     /// and for tests.
     ///
@@ -78,7 +82,7 @@ impl<T: HasCiphertext> Table<T> {
     ///
     /// As [`decrypt`](Self::decrypt), but for [`Error::Stub`].
     pub fn decrypt_from(identity: &Identity, ciphertext: &[u8]) -> Result<Self, Error> {
-        decrypt_from(identity, ciphertext, T::PROFILE)
+        decrypt_from(identity, elsewhere(ciphertext), T::PROFILE)
     }
 }
 
@@ -94,10 +98,14 @@ impl<T: HasProfiles> Table<T> {
     /// without the secrets of this profile, and those of `decrypt` of a module of one profile.
     pub fn decrypt_profile(name: &str, identity: &Identity) -> Result<Self, Error> {
         let profile = profile::<T>(name)?;
-        decrypt_embedded(identity, profile.ciphertext, Some(profile.name))
+        let file = File {
+            ciphertext: profile.ciphertext,
+            recipients: profile.recipients,
+        };
+        decrypt_embedded(identity, file, Some(profile.name))
     }
 
-    /// Decrypts another ciphertext of a profile than the one in the program. It has to be of the same
+    /// Decrypts another ciphertext of a profile than the one in the program, binary or armored. It has to be of the same
     /// package, profile and shape, and sealed beside the same plain keys.
     ///
     /// # Errors
@@ -108,7 +116,19 @@ impl<T: HasProfiles> Table<T> {
         identity: &Identity,
         ciphertext: &[u8],
     ) -> Result<Self, Error> {
-        decrypt_from(identity, ciphertext, Some(profile::<T>(name)?.name))
+        decrypt_from(
+            identity,
+            elsewhere(ciphertext),
+            Some(profile::<T>(name)?.name),
+        )
+    }
+}
+
+/// A file that came after the program was built, for whomever.
+fn elsewhere(ciphertext: &[u8]) -> File<'_> {
+    File {
+        ciphertext,
+        recipients: &[],
     }
 }
 
@@ -138,11 +158,11 @@ impl<T: IsStub> Table<T> {
 /// Decrypts what the program was built with.
 fn decrypt_embedded<T: Encrypted>(
     identity: &Identity,
-    ciphertext: &[u8],
+    file: File<'_>,
     profile: Option<&'static str>,
 ) -> Result<Table<T>, Error> {
-    if ciphertext.is_empty() {
+    if file.ciphertext.is_empty() {
         return Err(Error::Stub);
     }
-    decrypt_from(identity, ciphertext, profile)
+    decrypt_from(identity, file, profile)
 }

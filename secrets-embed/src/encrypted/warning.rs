@@ -2,8 +2,9 @@
 
 use std::{
     fmt,
+    io::{self, Write},
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 use super::shown;
@@ -46,15 +47,28 @@ impl fmt::Display for Warning {
 
 static HOOK: OnceLock<fn(&Warning)> = OnceLock::new();
 
-/// Sets the function that is told of warnings, once for the process; without one they are dropped.
-/// Returns whether this call set it.
+/// The warnings that were written.
+static WRITTEN: Mutex<Vec<Warning>> = Mutex::new(Vec::new());
+
+/// Sets the function that is told of warnings, once for the process, in place of standard error: without
+/// one each warning is written there once. Returns whether this call set it.
+///
+/// ```
+/// secrets_embed::set_warning_hook(|warning| eprintln!("my program: {warning}"));
+/// ```
 pub fn set_warning_hook(hook: fn(&Warning)) -> bool {
     HOOK.set(hook).is_ok()
 }
 
 pub(super) fn warn(warning: &Warning) {
     if let Some(hook) = HOOK.get() {
-        hook(warning);
+        return hook(warning);
+    }
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if !written.contains(warning) {
+        written.push(warning.clone());
+        // To a standard error that is closed nothing can be said, and that is no reason to end.
+        let _ = writeln!(io::stderr(), "warning: {warning}");
     }
 }
 
@@ -63,7 +77,7 @@ pub(super) fn check_rights(path: &Path, metadata: &std::fs::Metadata) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        if metadata.permissions().mode() & 0o044 != 0 {
+        if metadata.is_file() && metadata.permissions().mode() & 0o044 != 0 {
             warn(&Warning::OthersCanRead {
                 path: path.to_owned(),
             });

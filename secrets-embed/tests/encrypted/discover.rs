@@ -20,6 +20,19 @@ fn case() {
         return;
     }
     set_warning_hook(|warning| println!("\nwarning: {warning}"));
+    look();
+}
+
+/// The process of a case without a hook, which looks twice.
+#[test]
+fn case_without_a_hook() {
+    if env::var_os(CASE).is_some() {
+        let _ = Identity::discover("my-app");
+        look();
+    }
+}
+
+fn look() {
     match Identity::discover("my-app") {
         Ok(identity) => {
             let fits = Secrets::decrypt_from(&identity, &encrypt(&good())).is_ok();
@@ -27,6 +40,38 @@ fn case() {
         }
         Err(error) => println!("\nerror: {error}"),
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn without_a_hook_a_warning_is_on_standard_error_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = credentials("open-without-a-hook", Some(KEY));
+    let file = folder.join("my-app-secrets-key");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("a mode");
+    let run = |case: &str| {
+        let output = Command::new(env::current_exe().expect("this program"))
+            .args(["--exact", case, "--nocapture"])
+            .env(CASE, "1")
+            .env("MY_APP_SECRETS_KEY_FILE", &file)
+            .output()
+            .expect("the process starts");
+        [output.stdout, output.stderr].map(|text| String::from_utf8(text).expect("text"))
+    };
+    let warning = format!(
+        "warning: others can read the key file `{}`; take their rights away\n",
+        file.display()
+    );
+    let [stdout, stderr] = run("discover::case_without_a_hook");
+    assert_eq!(stderr.matches(&warning).count(), 1, "{stderr}");
+    assert!(
+        !stdout.contains("warning:") && stdout.contains("fits: true"),
+        "{stdout}"
+    );
+    // The hook is in its place.
+    let [stdout, stderr] = run("discover::case");
+    assert!(!stderr.contains("warning:"), "{stderr}");
+    assert!(stdout.contains(&warning), "{stdout}");
 }
 
 fn discover(variables: &[(&str, &str)]) -> String {

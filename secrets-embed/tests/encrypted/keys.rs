@@ -1,6 +1,6 @@
 //! What is read as a key.
 
-use std::{fs, path::PathBuf};
+use std::{fs, io::Write, path::PathBuf};
 
 use secrets_embed::{Error, Identity};
 
@@ -63,9 +63,47 @@ fn a_key_in_utf16_is_told_as_such() {
 fn the_wrong_key_is_an_error() {
     let other: Identity = OTHER_KEY.parse().expect("a key");
     let result = Secrets::decrypt_from(&other, &encrypt(&good()));
-    assert!(matches!(result, Err(Error::WrongIdentity)));
-    text(result);
+    assert!(matches!(result, Err(Error::WrongIdentity { .. })));
+    assert_eq!(
+        text(result),
+        format!(
+            "the identity is that of `{}...`, and the encrypted secrets are for others; provide the right \
+             one, or encrypt them for this one",
+            &public(OTHER_KEY)[..12]
+        )
+    );
     assert!(fits(&other.or(KEY.parse().expect("a key"))));
+}
+
+/// The recipient of a key.
+pub(crate) fn public(key: &str) -> String {
+    let key: age::x25519::Identity = key.parse().expect("a key");
+    key.to_public().to_string()
+}
+
+#[test]
+fn an_armored_ciphertext_is_decrypted() {
+    let armored = |file: &[u8]| {
+        let mut text = Vec::new();
+        let format = age::armor::Format::AsciiArmor;
+        let mut writer =
+            age::armor::ArmoredWriter::wrap_output(&mut text, format).expect("a writer");
+        writer.write_all(file).expect("written");
+        writer.finish().expect("written");
+        text
+    };
+    let file = armored(&encrypt(&good()));
+    let decrypt = |file: &[u8]| Secrets::decrypt_from(&KEY.parse().expect("a key"), file);
+    assert!(decrypt(&file).is_ok());
+    assert!(decrypt(&[b"\n", &file[..], b"\n"].concat()).is_ok());
+    let text = String::from_utf8(file.clone()).expect("ASCII");
+    assert!(decrypt(text.replace('\n', "\r\n").as_bytes()).is_ok());
+    for length in [40, 200, file.len() / 2, file.len() - 10] {
+        let result = decrypt(&file[..length]);
+        assert!(matches!(result, Err(Error::Corrupt)), "{length} bytes");
+    }
+    let other = Secrets::decrypt_from(&OTHER_KEY.parse().expect("a key"), &file);
+    assert!(matches!(other, Err(Error::WrongIdentity { .. })));
 }
 
 #[test]
@@ -79,6 +117,29 @@ fn what_is_no_key_is_named_by_its_place() {
         ("age14tdwmytxx", "line 1: this is a recipient"),
         ("AGE-SECRET-KEY-PQ-1QQQ", "post-quantum"),
         ("AGE-PLUGIN-NOPE-1QQQ", "plugin"),
+        ("age1pq1qqqqqqqqqq", "line 1: this is a recipient"),
+        (
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me",
+            "public half of an SSH key; the private",
+        ),
+        (
+            "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNo me",
+            "of a kind that age does not know",
+        ),
+        (
+            "sk-ssh-ed25519@openssh.com AAAAGnNr me",
+            "of a kind that age does not know",
+        ),
+        ("PuTTY-User-Key-File-3: ssh-ed25519", "puttygen"),
+        (
+            "-----BEGIN EC PRIVATE KEY-----\nAAAA",
+            "of a kind that age does not know",
+        ),
+        ("-----BEGIN PUBLIC KEY-----\nAAAA", "this is no private key"),
+        (
+            "-----BEGIN CERTIFICATE-----\nAAAA",
+            "this is no private key",
+        ),
         ("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA", "SSH key"),
         (
             "-----BEGIN AGE ENCRYPTED FILE-----\n",

@@ -198,7 +198,10 @@ fn a_passphrase_decrypts() {
         Secrets::decrypt_from(&secrets_embed::Identity::passphrase(passphrase), &file)
     };
     assert!(with("correct horse").is_ok());
-    assert!(matches!(with("wrong horse"), Err(Error::WrongIdentity)));
+    assert!(matches!(
+        with("wrong horse"),
+        Err(Error::WrongIdentity { .. })
+    ));
     assert!(text(with("wrong horse")).contains("passphrase is wrong"));
 
     let either = secrets_embed::Identity::passphrase("wrong horse")

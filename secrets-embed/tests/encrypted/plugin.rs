@@ -63,7 +63,7 @@ fn case() {
     match parsed.and_then(|identity| Secrets::decrypt_from(&identity, &file)) {
         Ok(_) => println!("\nfits"),
         Err(error @ Error::Plugin) => println!("\nError::Plugin: {error}"),
-        Err(error @ Error::WrongIdentity) => println!("\nError::WrongIdentity: {error}"),
+        Err(error @ Error::WrongIdentity { .. }) => println!("\nError::WrongIdentity: {error}"),
         Err(error) => println!("\nanother error: {error}"),
     }
 }

@@ -9,6 +9,7 @@ use secrets_embed::{
 };
 
 use crate::{
+    keys::public,
     leaves::Leaves,
     module::{Binding, KEY, OTHER_KEY, VALUE, bound, key, text},
 };
@@ -137,7 +138,7 @@ fn one_ciphertext_is_decrypted() {
     assert_eq!(secrets.port, 80);
     assert!(matches!(
         One::decrypt(&other_key()),
-        Err(Error::WrongIdentity)
+        Err(Error::WrongIdentity { .. })
     ));
 }
 
@@ -154,8 +155,21 @@ fn each_profile_is_decrypted_with_its_own_key() {
         }
     }
     let wrong = Several::decrypt_profile("production", &key());
-    assert!(matches!(wrong, Err(Error::WrongIdentity)));
-    text(wrong);
+    assert!(matches!(wrong, Err(Error::WrongIdentity { .. })));
+    let start = &public(KEY)[..12];
+    assert_eq!(
+        text(wrong),
+        format!(
+            "the secrets are encrypted for `age1producti...`, `age1another...`, and the identity is that of \
+             `{start}...`; provide the right one, or build the program for this one"
+        )
+    );
+    let several = key().or(key()).or(key()).or(key()).or(key()).or(key());
+    let told = text(Several::decrypt_profile("production", &several));
+    assert!(
+        told.contains(&format!("`{start}...` and 2 more; provide")),
+        "{told}"
+    );
 }
 
 #[test]
@@ -297,7 +311,10 @@ fn a_global_is_initialized_once() {
     let message = panic.downcast_ref::<&str>().copied().unwrap_or_default();
     assert!(message.contains("call `init` first"), "{message}");
 
-    assert!(matches!(ONE.init(&other_key()), Err(Error::WrongIdentity)));
+    assert!(matches!(
+        ONE.init(&other_key()),
+        Err(Error::WrongIdentity { .. })
+    ));
     assert_eq!(ONE.init(&key()).expect("decrypted").port, 80);
     assert_eq!(ONE.get().password.expose_secret(), VALUE);
     assert!(matches!(ONE.init(&key()), Err(Error::AlreadyInitialized)));
@@ -316,7 +333,7 @@ fn a_global_has_one_profile() {
         Err(Error::UnknownProfile { .. })
     ));
     assert!(matches!(init("local"), Err(Error::Stub)));
-    assert!(matches!(init("staging"), Err(Error::WrongIdentity)));
+    assert!(matches!(init("staging"), Err(Error::WrongIdentity { .. })));
     assert!(matches!(init("production"), Ok(81)));
     assert_eq!(SEVERAL.get().port, 81);
     assert!(matches!(init("production"), Err(Error::AlreadyInitialized)));

@@ -1,6 +1,7 @@
 //! Encrypted modules and encrypted sources, with keys and files of the stock `age` tool.
 
 mod bytes;
+mod copies;
 mod discover;
 mod docs;
 mod interop;

@@ -31,7 +31,7 @@ const MAIN: &str = r#"
             }
             match error {
                 Error::Corrupt => "Corrupt",
-                Error::WrongIdentity => "WrongIdentity",
+                Error::WrongIdentity { .. } => "WrongIdentity",
                 Error::PassphraseMismatch { .. } => "PassphraseMismatch",
                 _ => panic!("{text}"),
             }

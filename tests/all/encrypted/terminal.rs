@@ -95,7 +95,7 @@ fn a_prompt_takes_what_is_typed_and_does_not_show_it() {
         match Identity::prompt("Passphrase of the program: ") {
             Ok(identity) => match secrets::Secrets::decrypt_from(&identity, &file) {
                 Ok(secrets) => println!("[{}]", secrets.key.expose_secret()),
-                Err(Error::WrongIdentity) => println!("[wrong]"),
+                Err(Error::WrongIdentity { .. }) => println!("[wrong]"),
                 Err(error) => println!("[another error: {error}]"),
             },
             Err(error @ Error::Prompt(_)) => println!("[Error::Prompt: {error}]"),

@@ -24,7 +24,7 @@ const MAIN: &str = r#"
         let opened: Result<secrets::Secrets, Error> = secrets::Secrets::decrypt_profile(profile.name, &identity);
         match opened {
             Ok(all) => print!("{}={} {:?}; ", profile.name, all.key.expose_secret(), all.debug),
-            Err(Error::WrongIdentity) => print!("{} is not ours; ", profile.name),
+            Err(Error::WrongIdentity { .. }) => print!("{} is not ours; ", profile.name),
             Err(error) => print!("{}: {error}; ", profile.name),
         }
     }

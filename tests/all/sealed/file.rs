@@ -240,6 +240,16 @@ fn it_takes_the_place_of_another_whole() {
         let link = file.with_extension(entry);
         std::os::unix::fs::symlink(&victim, link).unwrap();
     }
+    // Nor under any name that the next processes would take.
+    let last = std::process::id();
+    for process in last..last + 2000 {
+        for name in [
+            format!(".{FILE}.{process}.tmp"),
+            format!(".{FILE}.{process}-0.tmp"),
+        ] {
+            std::os::unix::fs::symlink(&victim, package.join(name)).unwrap();
+        }
+    }
     seal_in(&package);
     assert_eq!(fs::read_to_string(&victim).unwrap(), "mine");
     assert_eq!(problems(&folder), None);
