@@ -82,7 +82,9 @@ fn layers_and_overlays() {
     project.set("SECRETS_PROFILE", "staging");
     assert_eq!(project.run_ok(), "staging other");
     project.set("SECRETS_PROFILE", "live");
-    assert_eq!(project.run_ok(), "encrypted other");
+    let error = project.build_err();
+    let create = "create `.secrets/secrets.live.toml.age`, which may be empty";
+    assert!(error.contains(create), "{error}");
 }
 
 #[test]
@@ -146,7 +148,7 @@ fn every_mistake_names_the_file_and_what_was_tried() {
     project.set("SECRETS_AGE_KEY_FILE", "missing.txt");
     fails(
         &project,
-        &["failed to read the identity file `missing.txt`"],
+        &["failed to read the identity file `.../missing.txt`"],
     );
     project.set("SECRETS_AGE_KEY_FILE", identity);
     fails(
@@ -156,11 +158,15 @@ fn every_mistake_names_the_file_and_what_was_tried() {
         ],
     );
     project.unset("SECRETS_AGE_KEY_FILE");
-    for wrong in ["marker", "AGE-SECRET-KEY-1MARKER", &key.recipient] {
+    let none = "no identity, expected `AGE-SECRET-KEY-1...`";
+    for (wrong, message) in [
+        ("marker", none),
+        ("AGE-SECRET-KEY-1MARKER", none),
+        (&*key.recipient, "a recipient, the public half of a key"),
+    ] {
         project.set("SECRETS_AGE_KEY", wrong);
-        let message =
-            "the variable `SECRETS_AGE_KEY` holds no identity, expected `AGE-SECRET-KEY-1...`";
-        fails(&project, &[message]);
+        let message = format!("the variable `SECRETS_AGE_KEY` holds {message}");
+        fails(&project, &[&message]);
     }
     project.unset("SECRETS_AGE_KEY");
     settings(
@@ -233,13 +239,17 @@ fn every_mistake_names_the_file_and_what_was_tried() {
 fn a_package_to_publish_may_have_encrypted_sources_and_no_key() {
     let mut project = project("encrypted-published", "\"one.toml.age\"");
     let key = keygen(&project);
-    project.set("SECRETS_AGE_KEY_FILE", &absolute(&project, &key));
+    let outside = project.path("../key.txt");
+    fs::rename(project.path(&key.path), &outside).unwrap();
+    project.set("SECRETS_AGE_KEY_FILE", outside.to_str().unwrap());
     let seal = |path| seal(&project, &["-r", &key.recipient], "key = \"value\"", path);
     seal("one.toml.age");
     seal("one.staging.toml.age");
     // Cargo puts this file into every packaged copy, and nowhere else.
     project.write("Cargo.toml.orig", "");
     assert_eq!(project.run_ok(), "value");
+    fs::rename(&outside, project.path(&key.path)).unwrap();
+    project.unset("SECRETS_AGE_KEY_FILE");
     settings(
         &mut project,
         "\"one.toml.age\"",
