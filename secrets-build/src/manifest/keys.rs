@@ -5,7 +5,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::Reader;
+use super::reader::Reader;
 use crate::{
     keys::{Bound, Key, KeySetting, duration},
     origin::Origin,

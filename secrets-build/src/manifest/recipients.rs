@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use toml::{Spanned, de::DeValue};
 
-use super::Reader;
+use super::reader::Reader;
 use crate::{
     origin::Origin,
     recipient::{RecipientSetting, may_be_private},

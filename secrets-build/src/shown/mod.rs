@@ -4,18 +4,18 @@
 //! belongs. So nothing typed is shown because it stands where a name should: it has to look like one. What
 //! does not is shown as [`HIDDEN`]. `secrets-embed` has the same rule for paths of key files.
 
+mod words;
+
 use std::{fmt, fmt::Write, path::Path};
 
 use crate::recipient::may_be_private;
+use words::are_spoken;
 
 /// What stands for a text that is not shown.
 pub(crate) const HIDDEN: &str = "***";
 
 /// A name of more characters is not shown.
 const MAX_NAME: usize = 40;
-
-/// Letters and digits of more characters without a divider are not shown.
-const MAX_RUN: usize = 20;
 
 /// The endings of files that people name in settings.
 const ENDINGS: [&str; 13] = [
@@ -33,106 +33,6 @@ pub(crate) fn is_name(text: &str) -> bool {
         && !text.contains("://")
         && !may_be_private(text)
         && are_spoken(text)
-}
-
-/// Whether all runs of letters and digits can be words, but for a short one as in `k8s`.
-fn are_spoken(text: &str) -> bool {
-    // In base64 a `/` divides nothing.
-    let text = text.replace('/', "");
-    let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let odd: Vec<_> = runs.filter(|run| !is_spoken(run)).collect();
-    odd.iter().all(|run| run.len() < 6) && odd.len() < 2
-}
-
-/// Whether a run of letters and digits can be words: they are of more than two letters mostly, and their letters
-/// follow each other as they do in words.
-fn is_spoken(run: &str) -> bool {
-    let digits = run.bytes().filter(u8::is_ascii_digit).count();
-    let is_hex = run.len() >= 8 && run.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if run.len() > MAX_RUN || digits > 5 || (is_hex && digits > 0) {
-        return false;
-    }
-    let pieces = pieces(run);
-    let is_worded = run.len() < 6 || run.len() * 10 >= pieces.len() * 26;
-    is_worded && is_pronounced(&pieces)
-}
-
-/// A run divided where letters and digits meet, and where the case changes: `s3`, `Open`, `AI`, `Key`.
-fn pieces(run: &str) -> Vec<&str> {
-    let bytes = run.as_bytes();
-    let starts_piece = |at: usize| {
-        let (before, here) = (bytes[at - 1], bytes[at]);
-        let below = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-        before.is_ascii_digit() != here.is_ascii_digit()
-            || (before.is_ascii_lowercase() && here.is_ascii_uppercase())
-            || (before.is_ascii_uppercase() && here.is_ascii_uppercase() && below)
-    };
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    for at in (1..bytes.len())
-        .filter(|at| starts_piece(*at))
-        .chain([bytes.len()])
-    {
-        pieces.push(&run[start..at]);
-        start = at;
-    }
-    pieces
-}
-
-/// The letters that follow each letter in nine of ten cases, in the names of packages of many languages.
-const FOLLOWERS: [&str; 26] = [
-    "bcdfgiklmnprstuvy",
-    "aeilorsu",
-    "aehiklorstu",
-    "abeiorsu",
-    "abcdefgilmnoprstvx",
-    "aefiloru",
-    "aehilnoru",
-    "aeiotu",
-    "abcdefglmnoprstvz",
-    "s",
-    "aei",
-    "adeilostuy",
-    "abeilmopsu",
-    "acdefginostuv",
-    "abcdgiklmnoprstuvw",
-    "aehiloprstuy",
-    "u",
-    "acdegikmnoprstuy",
-    "acehiklmopstuy",
-    "acehilorstuy",
-    "abcdeilmnprst",
-    "aei",
-    "aeio",
-    "t",
-    "ps",
-    "e",
-];
-
-/// Words that are in the names of secrets, and of letters that follow each other in few others.
-const TERMS: [&str; 25] = [
-    "api", "aws", "csrf", "db", "dns", "dsn", "ftp", "gcp", "html", "http", "https", "jwt", "key",
-    "mysql", "proxy", "pwd", "smtp", "sql", "ssh", "ssl", "tls", "url", "uuid", "vpn", "xml",
-];
-
-/// Whether most letters of words are followed by those that are frequent there. Of a few letters nothing can be
-/// said.
-fn is_pronounced(pieces: &[&str]) -> bool {
-    let words = pieces.iter().map(|piece| piece.to_ascii_lowercase());
-    let words = words.filter(|word| !TERMS.contains(&word.as_str()));
-    let (mut pairs, mut frequent) = (0, 0);
-    for word in words {
-        for pair in word
-            .as_bytes()
-            .windows(2)
-            .filter(|pair| pair[0].is_ascii_lowercase())
-        {
-            let followers = FOLLOWERS[usize::from(pair[0] - b'a')];
-            pairs += 1;
-            frequent += usize::from(followers.contains(char::from(pair[1])));
-        }
-    }
-    pairs < 4 || frequent * 10 >= pairs * 6
 }
 
 /// A character that a terminal obeys instead of showing it, or that turns the text around it.
@@ -325,148 +225,4 @@ pub(crate) fn escaped_path(path: &Path) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_shown() {
-        for name in [
-            "",
-            "a",
-            "key",
-            "api_key",
-            "OpenAI_key",
-            "OPENAI_API_KEY",
-            "apiKey",
-            "database",
-            "log-level",
-            "tls.crt",
-            "with spaces",
-            "2fa",
-            "s3_bucket",
-            "S3Bucket",
-            "oauth2ClientId",
-            "oauth2",
-            "x509Cert",
-            "sha256",
-            "sha256sum",
-            "ed25519",
-            "base64",
-            "ipv4",
-            "key1",
-            "key2",
-            "k8s",
-            "v2",
-            "i18n",
-            "google_application_credentials",
-            "https_proxy",
-            "httpsProxy",
-            "größe",
-            "ключ",
-            "表",
-            "🔑",
-            "SMTP_TLS",
-            "jwtSecret",
-            "id_ed25519",
-            "internationalization",
-            "xAxis",
-            "servers[].note",
-            "*-key",
-            "bare-key",
-            "2026-01-01",
-            "AWS_SECRET_ACCESS_KEY",
-            "GITHUB_TOKEN",
-            "vapidPublicKey",
-            "a/b",
-            "u16",
-            "enum:a",
-            "localhost:8080",
-            "MY-APP",
-            "API_KEY",
-        ] {
-            assert!(is_name(name), "{name} is not shown");
-        }
-    }
-
-    #[test]
-    fn what_may_be_a_value_is_not() {
-        for value in [
-            "Zq7Wk9Xv3Tn5Rb1Yd8Lc",
-            "Zq7Wk9Xv3",
-            "deadbeef01",
-            "0123456789",
-            "731337",
-            "p@ssword",
-            "hunter2!",
-            "x=y",
-            "a b\nc",
-            "qwrtzpsdfgh",
-            "aB3dE6gH",
-            "ZqWkXvTnRbYdLc",
-            "kP3xQz",
-            "AGE-SECRET-KEY-1QQQ",
-            "postgres://user:pw",
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            "\u{202e}key",
-            "7c9e6679-7425-40de-944b-e07fc1f90ae7",
-            "correcthorsebatterystaple",
-            "\"x\"",
-            "a=",
-        ] {
-            assert!(!is_name(value), "{value} is shown");
-        }
-    }
-
-    /// Texts of base64, of its alphabet for URLs, and hex, as random as can be.
-    #[test]
-    fn random_texts_are_hidden() {
-        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut next = |end: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            usize::try_from(state >> 33).unwrap() % end
-        };
-        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-        for alphabet in [
-            format!("{letters}+/"),
-            format!("{letters}-_"),
-            letters.to_owned(),
-            "0123456789abcdef".to_owned(),
-        ] {
-            let alphabet: Vec<char> = alphabet.chars().collect();
-            for (length, at_most) in [(8, 200), (10, 100), (12, 60), (16, 20), (24, 2), (40, 0)] {
-                let texts = (0..1000).map(|_| {
-                    let text: String = (0..length)
-                        .map(|_| alphabet[next(alphabet.len())])
-                        .collect();
-                    text
-                });
-                let shown: Vec<String> = texts.filter(|text| is_name(text)).collect();
-                assert!(
-                    shown.len() <= at_most,
-                    "of {length}: {} {shown:?}",
-                    shown.len()
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn keys_are_hidden_one_by_one() {
-        let cases = [
-            ("a.b", "a.b"),
-            ("a.Zq7Wk9Xv3Tn5Rb1Yd8Lc.b", "a.***.b"),
-            ("\"tls.crt\".x", "\"tls.crt\".x"),
-            ("\"a\\\"b.c\".d", "\"a\\\"b.c\".d"),
-            ("\"new\\nline\\u0007\"", "\"new\\nline\\u0007\""),
-            ("\"a\\\\b\\\"\"", "\"a\\\\b\\\"\""),
-            ("\"Zq7Wk9Xv3.Tn5Rb1Yd8Lc\".d", "***.d"),
-            ("a[].b", "a[].b"),
-            ("\"\"", "\"\""),
-        ];
-        for (dotted, expected) in cases {
-            assert_eq!(keys(dotted).to_string(), expected);
-        }
-    }
-}
+mod tests;
