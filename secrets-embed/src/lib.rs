@@ -33,6 +33,10 @@
 #![cfg_attr(not(feature = "age"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+extern crate alloc;
+
+#[cfg(feature = "encrypted")]
+mod age_file;
 mod array;
 mod compare;
 mod deep;

@@ -10,11 +10,11 @@ use std::{
 
 /// Bytes that are overwritten when they are dropped: all at once, where `Zeroizing` goes one by one,
 /// which takes as long as it took to decrypt them.
-pub(super) struct Wiped(Vec<u8>);
+pub(crate) struct Wiped(Vec<u8>);
 
 impl Wiped {
     /// As many zeros. It never grows, which would leave a block behind.
-    pub(super) fn new(length: usize) -> Self {
+    pub(crate) fn new(length: usize) -> Self {
         Self(vec![0; length])
     }
 }

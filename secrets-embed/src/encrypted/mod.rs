@@ -18,6 +18,7 @@ mod short;
 mod shown;
 mod warning;
 
+pub(crate) use clear::Wiped;
 pub use decode::{Decode, decode_array, decode_option};
 pub use decrypt::{Encrypted, Path, Payload, decode_table};
 pub use deep::DeepOwned;
