@@ -69,7 +69,7 @@ macro_rules! tuples {
         $each!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
     };
 }
-#[cfg(feature = "age")]
+#[cfg(feature = "encrypted")]
 pub(crate) use tuples;
 
 tuples!(tuple);

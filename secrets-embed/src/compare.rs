@@ -43,7 +43,7 @@ compare! {
 /// A string, of an encrypted module too: whoever compares has the other text already.
 fn text(value: &Value) -> Option<&str> {
     match value.view() {
-        #[cfg(feature = "age")]
+        #[cfg(feature = "encrypted")]
         View::SecretString(secret) => Some(secrecy::ExposeSecret::expose_secret(secret)),
         _ => value.as_str(),
     }

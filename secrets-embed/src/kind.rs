@@ -68,9 +68,9 @@ impl Value {
             #[cfg(feature = "datetime")]
             View::Datetime(_) => Kind::Datetime,
             View::Bytes(_) => Kind::Bytes,
-            #[cfg(feature = "age")]
+            #[cfg(feature = "encrypted")]
             View::SecretString(_) => Kind::String,
-            #[cfg(feature = "age")]
+            #[cfg(feature = "encrypted")]
             View::SecretBytes(_) => Kind::Bytes,
             View::Array(_) => Kind::Array,
             View::Table(_) => Kind::Table,

@@ -30,19 +30,22 @@
 //! - `datetime`: date-times in the secrets, as types of the crate `toml_datetime`, which is
 //!   re-exported. Their `Display` needs an allocator. A module with a date-time does not compile
 //!   without this feature, and says so.
-#![cfg_attr(not(feature = "age"), no_std)]
+#![cfg_attr(not(all(feature = "encrypted", feature = "std")), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "encrypted")]
 extern crate alloc;
+#[cfg(all(feature = "encrypted", test, not(feature = "std")))]
+extern crate std;
 
 #[cfg(feature = "encrypted")]
 mod age_file;
 mod array;
 mod compare;
 mod deep;
-#[cfg(feature = "age")]
+#[cfg(feature = "encrypted")]
 mod encrypted;
-#[cfg(feature = "age")]
+#[cfg(feature = "encrypted")]
 #[doc = include_str!("../ENCRYPTED.md")]
 pub mod encryption {}
 mod key;
@@ -56,13 +59,17 @@ mod value;
 #[cfg(feature = "datetime")]
 pub use toml_datetime;
 
-#[cfg(feature = "age")]
-pub use encrypted::{DeepOwned, Error, Identity, Owned, Profile, Warning, set_warning_hook};
-#[cfg(feature = "age")]
+#[cfg(feature = "encrypted")]
+pub use age_file::{FileKey, Stanza};
+#[cfg(feature = "encrypted")]
+pub use encrypted::{DeepOwned, Error, Identity, Owned, Profile};
+#[cfg(all(feature = "encrypted", feature = "std"))]
+pub use encrypted::{Warning, set_warning_hook};
+#[cfg(feature = "encrypted")]
 pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 #[doc(hidden)]
-#[cfg(feature = "age")]
+#[cfg(feature = "encrypted")]
 pub use encrypted::{
     Decode, Encrypted, Global, HasCiphertext, HasProfiles, IsStub, Path, Payload, Reader, Wipe,
     decode_array, decode_option, decode_table,
@@ -121,7 +128,7 @@ pub mod __names {
 
 /// Stands around an encrypted module.
 #[doc(hidden)]
-#[cfg(feature = "age")]
+#[cfg(feature = "encrypted")]
 #[macro_export]
 macro_rules! requires_age {
     ($($item:tt)*) => { $($item)* };
@@ -129,7 +136,7 @@ macro_rules! requires_age {
 
 /// Stands around an encrypted module, of which nothing is compiled then.
 #[doc(hidden)]
-#[cfg(not(feature = "age"))]
+#[cfg(not(feature = "encrypted"))]
 #[macro_export]
 macro_rules! requires_age {
     ($($item:tt)*) => {

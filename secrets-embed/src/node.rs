@@ -57,10 +57,10 @@ pub enum View<'a> {
     /// A file that is not UTF-8, or a slice of `u8`.
     Bytes(&'a [u8]),
     /// A string of an encrypted module.
-    #[cfg(feature = "age")]
+    #[cfg(feature = "encrypted")]
     SecretString(&'a secrecy::SecretString),
     /// Bytes of an encrypted module.
-    #[cfg(feature = "age")]
+    #[cfg(feature = "encrypted")]
     SecretBytes(&'a secrecy::SecretSlice<u8>),
     /// An array or a tuple.
     Array(&'a dyn Elements),

@@ -132,8 +132,8 @@ impl Value {
     }
 
     /// The string of an encrypted module, if this is one; [`as_str`](#method.as_str) is `None` for it.
-    #[cfg(feature = "age")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
+    #[cfg(feature = "encrypted")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "encrypted")))]
     #[must_use]
     pub fn as_secret(&self) -> Option<&secrecy::SecretString> {
         match self.view() {
@@ -143,8 +143,8 @@ impl Value {
     }
 
     /// The bytes of an encrypted module, if these are; [`as_bytes`](#method.as_bytes) is `None` for them.
-    #[cfg(feature = "age")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
+    #[cfg(feature = "encrypted")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "encrypted")))]
     #[must_use]
     pub fn as_secret_bytes(&self) -> Option<&secrecy::SecretSlice<u8>> {
         match self.view() {

@@ -1,6 +1,8 @@
 //! How identities are written.
 
-use bech32::{Bech32, primitives::decode::CheckedHrpstring};
+use alloc::string::String;
+
+use bech32::{Bech32, Hrp, primitives::decode::CheckedHrpstring};
 use secrecy::zeroize::Zeroizing;
 
 /// So many bytes behind a prefix; the text is in upper case or in lower case as a whole.
@@ -20,4 +22,14 @@ pub(super) fn decode<const N: usize>(text: &str, prefix: &str) -> Option<Zeroizi
         *byte = decoded.next()?;
     }
     Some(bytes)
+}
+
+/// Some bytes behind a prefix.
+pub(super) fn encode(prefix: &str, bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let encoded = Hrp::parse(prefix)
+        .map(|prefix| bech32::encode_lower_to_fmt::<Bech32, _>(&mut text, prefix, bytes));
+    // Only what is too long is an error.
+    debug_assert!(matches!(encoded, Ok(Ok(()))));
+    text
 }

@@ -1,9 +1,9 @@
 //! Post-quantum identities: ML-KEM-768 together with X25519, which is also called X-Wing.
 //!
 //! The key of a file is wrapped with HPKE (RFC 9180) in base mode: the KEM MLKEM768-X25519 of
-//! draft-ietf-hpke-pq, HKDF-SHA256, and ChaCha20Poly1305.
+//! draft-ietf-hpke-pq, HKDF-SHA256, and ChaCha20-Poly1305.
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, string::String};
 
 use hkdf::{Hkdf, HkdfExtract};
 use libcrux_ml_kem::mlkem768::{self, MlKem768Ciphertext, MlKem768PrivateKey};
@@ -35,6 +35,8 @@ struct Halves {
     ml_kem: MlKem768PrivateKey,
     x25519: StaticSecret,
     x25519_public: PublicKey,
+    /// The first bytes of the public half, which tell it from others.
+    public_start: [u8; 5],
 }
 
 impl Identity {
@@ -45,12 +47,21 @@ impl Identity {
         libcrux_sha3::shake256_ema(&mut expanded[..], &*seed);
         let (ml_kem, x25519) = expanded.split_at(64);
         let x25519 = StaticSecret::from(<[u8; 32]>::try_from(x25519).ok()?);
-        let (ml_kem, _) = mlkem768::generate_key_pair(ml_kem.try_into().ok()?).into_parts();
+        let (ml_kem, public) = mlkem768::generate_key_pair(ml_kem.try_into().ok()?).into_parts();
         Some(Self(Box::new(Halves {
             ml_kem,
             x25519_public: PublicKey::from(&x25519),
+            public_start: *public.as_slice().first_chunk()?,
             x25519,
         })))
+    }
+
+    /// The first characters of its public half, which is 1,959 characters long.
+    pub(crate) fn recipient_start(&self) -> String {
+        let mut text = bech32::encode("age1pq", &self.0.public_start);
+        // Without the checksum, which is not that of the whole.
+        text.truncate("age1pq1".len() + 8);
+        text
     }
 
     /// The key of a file, if a stanza wraps it for this identity.
@@ -69,8 +80,8 @@ impl Identity {
             ml_kem: mlkem768::decapsulate(&halves.ml_kem, &ml_kem).into(),
             x25519: halves.x25519.diffie_hellman(&x25519.into()),
         };
-        let (key, nonce) = secrets.key(&x25519, &halves.x25519_public)?;
-        Ok(FileKey::unwrap(body, &key, *nonce))
+        let wrapping = secrets.agree(&x25519, &halves.x25519_public)?;
+        Ok(FileKey::unwrap(body, &wrapping.key, *wrapping.nonce))
     }
 }
 
@@ -92,12 +103,8 @@ struct Secrets {
 }
 
 impl Secrets {
-    /// The key and the nonce that wrap the key of a file.
-    fn key(
-        &self,
-        share: &[u8; X25519],
-        public: &PublicKey,
-    ) -> Result<(Zeroizing<[u8; 32]>, Zeroizing<[u8; 12]>), Malformed> {
+    /// What the key of a file is wrapped with.
+    fn agree(&self, share: &[u8; X25519], public: &PublicKey) -> Result<Wrapping, Malformed> {
         // A share of low order, with which every secret comes to the same. In constant time.
         if !self.x25519.was_contributory() {
             return Err(Malformed);
@@ -118,8 +125,14 @@ impl Secrets {
     }
 }
 
-/// The key schedule of HPKE in base mode, and the nonce of the first message.
-fn schedule(secret: &[u8; 32]) -> (Zeroizing<[u8; 32]>, Zeroizing<[u8; 12]>) {
+/// What the key of a file is wrapped with: a key, and the nonce of its first message, which is the only one.
+struct Wrapping {
+    key: Zeroizing<[u8; 32]>,
+    nonce: Zeroizing<[u8; 12]>,
+}
+
+/// The key schedule of HPKE in base mode.
+fn schedule(secret: &[u8; 32]) -> Wrapping {
     let mut context = [0; 1 + 2 * 32];
     for (place, (label, input)) in context[1..]
         .chunks_mut(32)
@@ -128,10 +141,13 @@ fn schedule(secret: &[u8; 32]) -> (Zeroizing<[u8; 32]>, Zeroizing<[u8; 12]>) {
         place.copy_from_slice(&extract(b"", label, input).0);
     }
     let (_, derived) = extract(secret, "secret", b"");
-    let (mut key, mut nonce) = (Zeroizing::new([0; 32]), Zeroizing::new([0; 12]));
-    expand(&derived, "key", &context, &mut key[..]);
-    expand(&derived, "base_nonce", &context, &mut nonce[..]);
-    (key, nonce)
+    let mut wrapping = Wrapping {
+        key: Zeroizing::new([0; 32]),
+        nonce: Zeroizing::new([0; 12]),
+    };
+    expand(&derived, "key", &context, &mut wrapping.key[..]);
+    expand(&derived, "base_nonce", &context, &mut wrapping.nonce[..]);
+    wrapping
 }
 
 /// `LabeledExtract` of RFC 9180.
@@ -145,12 +161,12 @@ fn extract(salt: &[u8], label: &str, input: &[u8]) -> ([u8; 32], Hkdf<Sha256>) {
 }
 
 /// `LabeledExpand` of RFC 9180.
-fn expand(from: &Hkdf<Sha256>, label: &str, context: &[u8], into: &mut [u8]) {
+fn expand(from: &Hkdf<Sha256>, label: &str, context: &[u8], key: &mut [u8]) {
     // The lengths here fit a byte.
     #[allow(clippy::cast_possible_truncation)]
-    let length = [0, into.len() as u8];
+    let length = [0, key.len() as u8];
     let info = [&length[..], b"HPKE-v1", SUITE, label.as_bytes(), context];
-    let expanded = from.expand_multi_info(&info, into);
+    let expanded = from.expand_multi_info(&info, key);
     // Only a key of more than 8,160 bytes is an error.
     debug_assert!(expanded.is_ok());
 }

@@ -1,6 +1,6 @@
 //! Native identities: X25519.
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, string::String};
 
 use secrecy::zeroize::Zeroizing;
 use x25519_dalek::{PublicKey, StaticSecret};
@@ -25,6 +25,11 @@ impl Identity {
         let secret = Box::new(StaticSecret::from(*bytes));
         let public = PublicKey::from(&*secret);
         Some(Self { secret, public })
+    }
+
+    /// Its public half, as it is written.
+    pub(crate) fn recipient(&self) -> String {
+        bech32::encode("age", self.public.as_bytes())
     }
 
     /// The key of a file, if a stanza wraps it for this identity.

@@ -1,9 +1,8 @@
 //! Overwriting what decryption leaves behind.
 
-use std::{
-    cell::Cell,
+use alloc::{vec, vec::Vec};
+use core::{
     hint::black_box,
-    mem,
     ops::{Deref, DerefMut},
     ptr,
 };
@@ -41,64 +40,67 @@ impl Drop for Wiped {
     }
 }
 
-/// Text that is read string by string, and overwritten when it is dropped.
-pub(super) struct WipedText {
-    text: String,
-    /// Where the next string starts.
-    start: usize,
-}
-
-impl WipedText {
-    /// The same bytes, if they are UTF-8.
-    pub(super) fn new(mut bytes: Wiped) -> Option<Self> {
-        match String::from_utf8(mem::take(&mut bytes.0)) {
-            Ok(text) => Some(Self { text, start: 0 }),
-            Err(error) => {
-                bytes.0 = error.into_bytes();
-                None
-            }
-        }
-    }
-
-    /// The next string of so many bytes, if there are as many and they are whole characters.
-    pub(super) fn next(&mut self, length: usize) -> Option<&str> {
-        let end = self.start.checked_add(length)?;
-        let string = self.text.get(self.start..end)?;
-        self.start = end;
-        Some(string)
-    }
-
-    /// Whether every string has been read.
-    pub(super) fn is_read(&self) -> bool {
-        self.start == self.text.len()
-    }
-}
-
-impl Drop for WipedText {
-    fn drop(&mut self) {
-        drop(Wiped(mem::take(&mut self.text).into_bytes()));
-    }
-}
-
-/// As much as decryption takes, unoptimised, but for what decoding takes.
-const LENGTH: usize = 32 * 1024;
+/// As much as decryption takes, unoptimised, but for what decoding takes. Where there is no operating system
+/// a stack may be no larger than that.
+const LENGTH: usize = if cfg!(target_os = "none") { 4 } else { 32 } * 1024;
 
 /// How much is overwritten in one step.
 const STEP: usize = 4 * 1024;
 
-thread_local! {
-    /// The lowest place of the stack that was used since the outermost guard was made.
-    static LOWEST: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// How many guards there are.
-    static GUARDS: Cell<usize> = const { Cell::new(0) };
+/// How deep the stack of this thread was used.
+#[cfg(feature = "std")]
+mod depth {
+    use std::cell::Cell;
+
+    std::thread_local! {
+        /// The lowest place of the stack that was used since the outermost guard was made.
+        static LOWEST: Cell<usize> = const { Cell::new(usize::MAX) };
+        /// How many guards there are.
+        static GUARDS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn note(here: usize) {
+        LOWEST.set(LOWEST.get().min(here));
+    }
+
+    pub(super) fn lowest() -> usize {
+        LOWEST.get()
+    }
+
+    pub(super) fn enter() {
+        GUARDS.set(GUARDS.get() + 1);
+    }
+
+    pub(super) fn leave() {
+        // What an outer one overwrites has been as deep as this.
+        let others = GUARDS.get() - 1;
+        GUARDS.set(others);
+        if others == 0 {
+            LOWEST.set(usize::MAX);
+        }
+    }
+}
+
+/// Without an operating system nothing is known of threads, of which each has a stack of its own: no depth is
+/// noted, and a fixed part of the stack is overwritten.
+#[cfg(not(feature = "std"))]
+mod depth {
+    pub(super) fn note(_: usize) {}
+
+    pub(super) fn lowest() -> usize {
+        usize::MAX
+    }
+
+    pub(super) fn enter() {}
+
+    pub(super) fn leave() {}
 }
 
 /// Notes how far the stack goes down here. Not inlined, as its own place is below all of its caller's
 /// variables.
 #[inline(never)]
 pub(super) fn note_depth() {
-    let here = here();
-    LOWEST.set(LOWEST.get().min(here));
+    depth::note(here());
 }
 
 /// A place in the caller, or right below it.
@@ -115,7 +117,7 @@ fn here() -> usize {
 /// are put together, by code that does not wipe every copy.
 #[inline(never)]
 pub(super) fn clear_stack() {
-    let lowest = LOWEST.get();
+    let lowest = depth::lowest();
     let least = here().saturating_sub(LENGTH);
     // What is called at the lowest place that was noted goes a little further.
     let lowest = lowest.saturating_sub(STEP).min(least);
@@ -151,7 +153,7 @@ pub(super) struct ClearedStack(());
 
 impl ClearedStack {
     pub(super) fn new() -> Self {
-        GUARDS.set(GUARDS.get() + 1);
+        depth::enter();
         Self(())
     }
 }
@@ -159,11 +161,6 @@ impl ClearedStack {
 impl Drop for ClearedStack {
     fn drop(&mut self) {
         clear_stack();
-        // What an outer one overwrites has been as deep as this.
-        let others = GUARDS.get() - 1;
-        GUARDS.set(others);
-        if others == 0 {
-            LOWEST.set(usize::MAX);
-        }
+        depth::leave();
     }
 }

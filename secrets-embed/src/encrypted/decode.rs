@@ -5,35 +5,37 @@
 //! the text of the frame; an option is a byte, and then its value if that is 1.
 //! The format is specified at <https://postcard.jamesmunns.com/wire-format>.
 
+use alloc::vec::Vec;
+
 use super::reader::Reader;
 use crate::{SecretSlice, SecretString};
 
 /// A value that a payload can hold.
 pub trait Decode: Sized {
     /// Reads the value.
-    fn decode(reader: &mut Reader) -> Self;
+    fn decode(reader: &mut Reader<'_>) -> Self;
 }
 
 impl Decode for SecretString {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         Self::new(reader.string())
     }
 }
 
 impl Decode for SecretSlice<u8> {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         Self::new(reader.bytes())
     }
 }
 
 impl Decode for u64 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         reader.varint()
     }
 }
 
 impl Decode for i64 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         let zigzag = reader.varint();
         let negative = if zigzag & 1 == 0 { 0 } else { u64::MAX };
         let bits = (zigzag >> 1) ^ negative;
@@ -42,13 +44,13 @@ impl Decode for i64 {
 }
 
 impl Decode for f64 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         reader.take(8).try_into().map_or(0.0, Self::from_le_bytes)
     }
 }
 
 impl Decode for bool {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.byte() {
             0 => false,
             1 => true,
@@ -61,7 +63,10 @@ impl Decode for bool {
 }
 
 /// Reads an array, whose elements `element` reads.
-pub fn decode_array<T>(reader: &mut Reader, mut element: impl FnMut(&mut Reader) -> T) -> Vec<T> {
+pub fn decode_array<T>(
+    reader: &mut Reader<'_>,
+    mut element: impl FnMut(&mut Reader<'_>) -> T,
+) -> Vec<T> {
     let count = reader.length();
     // The right capacity at once, so that no block is left behind unwiped. It may still be far more
     // than what a forged length is worth.
@@ -80,19 +85,22 @@ pub fn decode_array<T>(reader: &mut Reader, mut element: impl FnMut(&mut Reader)
 }
 
 /// Reads an optional value, which `value` reads if it is there.
-pub fn decode_option<T>(reader: &mut Reader, value: impl FnOnce(&mut Reader) -> T) -> Option<T> {
+pub fn decode_option<T>(
+    reader: &mut Reader<'_>,
+    value: impl FnOnce(&mut Reader<'_>) -> T,
+) -> Option<T> {
     bool::decode(reader).then(|| value(reader))
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         decode_option(reader, T::decode)
     }
 }
 
 #[cfg(feature = "datetime")]
 mod datetime {
-    use std::ops::RangeInclusive;
+    use core::ops::RangeInclusive;
 
     use toml_datetime::{Date, Datetime, Offset, Time};
 
@@ -102,7 +110,7 @@ mod datetime {
     const OFFSET: i64 = 24 * 60 - 1;
 
     /// A number that TOML allows at its place.
-    fn small<T: TryFrom<u64> + Default>(reader: &mut Reader, range: RangeInclusive<u64>) -> T {
+    fn small<T: TryFrom<u64> + Default>(reader: &mut Reader<'_>, range: RangeInclusive<u64>) -> T {
         let number = Some(reader.varint()).filter(|number| range.contains(number));
         number
             .and_then(|number| T::try_from(number).ok())
@@ -113,7 +121,7 @@ mod datetime {
     }
 
     impl Decode for Date {
-        fn decode(reader: &mut Reader) -> Self {
+        fn decode(reader: &mut Reader<'_>) -> Self {
             Self {
                 year: small(reader, 0..=9999),
                 month: small(reader, 1..=12),
@@ -123,7 +131,7 @@ mod datetime {
     }
 
     impl Decode for Time {
-        fn decode(reader: &mut Reader) -> Self {
+        fn decode(reader: &mut Reader<'_>) -> Self {
             Self {
                 hour: small(reader, 0..=23),
                 minute: small(reader, 0..=59),
@@ -134,7 +142,7 @@ mod datetime {
     }
 
     impl Decode for Offset {
-        fn decode(reader: &mut Reader) -> Self {
+        fn decode(reader: &mut Reader<'_>) -> Self {
             match reader.byte() {
                 0 => return Self::Z,
                 1 => {
@@ -153,7 +161,7 @@ mod datetime {
     }
 
     impl Decode for Datetime {
-        fn decode(reader: &mut Reader) -> Self {
+        fn decode(reader: &mut Reader<'_>) -> Self {
             let datetime = Self {
                 date: Decode::decode(reader),
                 time: Decode::decode(reader),

@@ -1,16 +1,20 @@
 //! From ciphertext to tables.
 
-use std::{borrow::Cow, fmt, io::Read};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::fmt;
 
-use age::armor::ArmoredReader;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    clear::ClearedStack,
-    decode::decode_option,
+    clear::{ClearedStack, Wiped},
+    decode::Decode,
     error::Error,
     identity::Identity,
-    reader::{Reader, Source},
+    reader::{Frame, Reader},
 };
 use crate::{
     node::View,
@@ -43,12 +47,12 @@ impl Path {
 /// A table of an encrypted module, which can be read from its payload.
 pub trait Payload: Shape + Sized {
     /// Reads the fields in their order.
-    fn decode(reader: &mut Reader, path: &'static Path) -> Self;
+    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self;
 }
 
 /// Reads a table. Not inlined, as a struct may have a thousand of them.
 #[inline(never)]
-pub fn decode_table<T: Payload>(reader: &mut Reader, path: &'static Path) -> Table<T> {
+pub fn decode_table<T: Payload>(reader: &mut Reader<'_>, path: &'static Path) -> Table<T> {
     // Every element of an array takes a byte at least; one without keys has nothing else to show.
     if T::KEYS.is_empty() && reader.take(1) != [0] {
         reader.fail();
@@ -137,9 +141,9 @@ impl Binding {
     }
 
     /// Reads what a payload was made for, which has to be this.
-    fn check(&self, reader: &mut Reader) -> Result<(), Error> {
+    fn check(&self, reader: &mut Reader<'_>) -> Result<(), Error> {
         let package = *reader.string() == *self.package;
-        let profile = decode_option(reader, Reader::string);
+        let profile = bool::decode(reader).then(|| reader.string());
         let fingerprint = reader.take(self.fingerprint.len()) == self.fingerprint;
         let plain = reader.take(self.plain.len()) == self.plain;
         if reader.has_failed() {
@@ -175,42 +179,22 @@ pub(super) fn decrypt_from<T: Encrypted>(
 ) -> Result<Table<T>, Error> {
     // When this returns: to do it before would move the secrets, which may be large, once more.
     let _cleared = ClearedStack::new();
-    let mut reader = open(identity, file, &Binding::new::<T>(profile))?;
-    decode(&mut reader)
+    let payload = open(identity, file)?;
+    decode(&payload, &Binding::new::<T>(profile))
 }
 
 /// Decrypts a payload. What that leaves on the stack is below this call.
 #[inline(never)]
-fn open(identity: &Identity, file: File<'_>, binding: &Binding) -> Result<Reader, Error> {
-    let binary = unarmored(file.ciphertext)?;
-    let mut stream = identity.open(&binary, file.recipients)?;
-    // The payload is shorter than the file it is in.
-    read(&mut stream, binary.len(), binding)
+fn open(identity: &Identity, file: File<'_>) -> Result<Wiped, Error> {
+    identity.open(file.ciphertext, file.recipients)
 }
 
-/// An age file without its armor, if it has one, as a sealed file and `age -a` have it.
-fn unarmored(file: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
-    if !file.trim_ascii_start().starts_with(b"-----BEGIN AGE ENC") {
-        return Ok(Cow::Borrowed(file));
-    }
-    let mut binary = Vec::with_capacity(file.len());
-    let read = ArmoredReader::new(file.trim_ascii_start()).read_to_end(&mut binary);
-    read.map_err(|_| Error::Corrupt)?;
-    Ok(Cow::Owned(binary))
-}
-
-/// Reads and checks a payload of at most so many bytes.
-pub(super) fn read(
-    stream: &mut dyn Read,
-    at_most: usize,
-    binding: &Binding,
-) -> Result<Reader, Error> {
-    let mut source = Source::new(stream, at_most);
-    let is_payload = source.starts_with(MAGIC);
-    let version = source.number().filter(|_| is_payload);
-    match version {
+/// Reads and checks what stands before the values of a payload.
+fn read<'a>(payload: &'a [u8], binding: &Binding) -> Result<Reader<'a>, Error> {
+    let mut frame = Frame(payload);
+    let is_payload = frame.starts_with(MAGIC);
+    match frame.number().filter(|_| is_payload) {
         Some(VERSION) => {}
-        _ if source.is_broken() => return Err(Error::Corrupt),
         Some(sealed) => {
             return Err(Error::OtherVersion {
                 wanted: VERSION,
@@ -219,18 +203,16 @@ pub(super) fn read(
         }
         None => return Err(Error::UnknownFormat),
     }
-    let mut reader = Reader::new(&mut source).ok_or(Error::Corrupt)?;
-    if !source.ends_in_zeros() {
-        return Err(Error::Corrupt);
-    }
+    let mut reader = frame.reader().ok_or(Error::Corrupt)?;
     binding.check(&mut reader)?;
     Ok(reader)
 }
 
-/// Reads all values. What that leaves on the stack is below this call.
+/// Reads all values of a payload. What that leaves on the stack is below this call.
 #[inline(never)]
-pub(super) fn decode<T: Encrypted>(reader: &mut Reader) -> Result<Table<T>, Error> {
-    let secrets = decode_table(reader, T::PATHS);
+pub(super) fn decode<T: Encrypted>(payload: &[u8], binding: &Binding) -> Result<Table<T>, Error> {
+    let mut reader = read(payload, binding)?;
+    let secrets = decode_table(&mut reader, T::PATHS);
     if reader.ended_well() {
         Ok(secrets)
     } else {

@@ -1,6 +1,7 @@
 //! An indirection that keeps very deep encrypted secrets within the compiler's recursion limit.
 
-use std::{any::Any, fmt, marker::PhantomData, ops::Deref};
+use alloc::boxed::Box;
+use core::{any::Any, fmt, marker::PhantomData, ops::Deref};
 
 use super::leaf::Wipe;
 use crate::{

@@ -1,12 +1,18 @@
 //! What can go wrong between a key and the values.
 
-use std::{fmt, path::PathBuf};
+use alloc::{boxed::Box, string::String, vec::Vec};
+use core::fmt;
+#[cfg(feature = "std")]
+use std::path::PathBuf;
 
 use super::{
-    identity::MAX_WORK_FACTOR,
     short::{List, short},
     shown,
 };
+use crate::age_file::Malformed;
+
+/// What a custom identity fails with.
+pub(super) type Failure = Box<dyn core::error::Error + Send + Sync>;
 
 /// Why a module could not be decrypted, or a key not be had.
 ///
@@ -74,6 +80,7 @@ pub enum Error {
     },
     /// A key file could not be read. Where the path may be the key itself, typed in its place, it is
     /// [`NoKeyFile`](Self::NoKeyFile) instead.
+    #[cfg(feature = "std")]
     KeyFile {
         /// The file.
         path: PathBuf,
@@ -97,7 +104,10 @@ pub enum Error {
     },
     /// A plugin for the identity failed or is not installed.
     Plugin,
+    /// The function of a custom identity failed.
+    Custom(Box<dyn core::error::Error + Send + Sync>),
     /// The terminal gave no passphrase.
+    #[cfg(feature = "std")]
     Prompt(std::io::Error),
     /// `init` was called a second time.
     AlreadyInitialized,
@@ -180,6 +190,7 @@ impl fmt::Display for Error {
                     tried.join(", ")
                 )
             }
+            #[cfg(feature = "std")]
             Self::KeyFile { path, error } => {
                 write!(
                     f,
@@ -203,6 +214,8 @@ impl fmt::Display for Error {
             Self::Plugin => f.write_str(
                 "the plugin of the identity failed; is it installed and its device there?",
             ),
+            Self::Custom(error) => write!(f, "the custom identity failed: {error}"),
+            #[cfg(feature = "std")]
             Self::Prompt(error) => {
                 write!(f, "no passphrase could be read from the terminal: {error}")
             }
@@ -273,30 +286,19 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
+            Self::Custom(error) => Some(&**error),
+            #[cfg(feature = "std")]
             Self::KeyFile { error, .. } | Self::Prompt(error) => Some(error),
             _ => None,
         }
     }
 }
 
-impl From<age::DecryptError> for Error {
-    fn from(error: age::DecryptError) -> Self {
-        match error {
-            // A wrong passphrase fails to decrypt the key of the file.
-            age::DecryptError::NoMatchingKeys
-            | age::DecryptError::KeyDecryptionFailed
-            | age::DecryptError::DecryptionFailed => Self::wrong_identity(),
-            // age's own `target` is what it measured on this machine, and not the limit.
-            age::DecryptError::ExcessiveWork { required, .. } => Self::ExcessiveWork {
-                required,
-                allowed: MAX_WORK_FACTOR,
-            },
-            #[cfg(feature = "plugin")]
-            age::DecryptError::Plugin(_) | age::DecryptError::PluginResolve(_) => Self::Plugin,
-            _ => Self::Corrupt,
-        }
+impl From<Malformed> for Error {
+    fn from(Malformed: Malformed) -> Self {
+        Self::Corrupt
     }
 }

@@ -1,6 +1,8 @@
 //! One place for decrypted secrets, for programs that want a global.
 
-use std::sync::OnceLock;
+use alloc::boxed::Box;
+
+use once_cell::race::OnceBox;
 
 use super::{
     clear::ClearedStack,
@@ -12,14 +14,14 @@ use super::{
 use crate::table::Table;
 
 /// Secrets that are decrypted once. They live as long as the process, and are not wiped at its end.
-pub struct Global<T: 'static>(OnceLock<Box<Table<T>>>);
+pub struct Global<T: 'static>(OnceBox<Table<T>>);
 
 impl<T: Encrypted> Global<T> {
     /// Nothing decrypted yet.
     #[must_use]
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Self {
-        Self(OnceLock::new())
+        Self(OnceBox::new())
     }
 
     /// The decrypted secrets.
@@ -49,8 +51,7 @@ impl<T: Encrypted> Global<T> {
         let secrets = decrypt()?;
         // Two threads may get here; the first one wins.
         self.0.set(secrets).map_err(|_| Error::AlreadyInitialized)?;
-        let secrets = self.0.get().map(|secrets| &**secrets);
-        secrets.ok_or(Error::AlreadyInitialized)
+        self.0.get().ok_or(Error::AlreadyInitialized)
     }
 }
 

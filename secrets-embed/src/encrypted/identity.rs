@@ -1,25 +1,18 @@
 //! Keys that the host provides.
 
-use std::{
-    fmt,
-    fs::{File, Metadata},
-    io::{self, Read},
-    path::Path,
-    str::FromStr,
+use alloc::{borrow::ToOwned, boxed::Box, string::String, vec, vec::Vec};
+use core::{fmt, str::FromStr};
+
+use secrecy::SecretSlice;
+
+use super::{
+    clear::{Wiped, clear_stack},
+    error::{Error, Failure},
+    key::Key,
+    keyfile,
+    short::short,
 };
-
-use age::{DecryptError, Decryptor, scrypt, stream::StreamReader};
-use secrecy::{SecretString, zeroize::Zeroizing};
-
-use super::{discover, error::Error, keyfile, short::short, shown, warning::check_rights};
-
-/// The highest work factor of a passphrase that is accepted: 2^20 takes 1 GiB and some seconds.
-pub(super) const MAX_WORK_FACTOR: u8 = 20;
-
-/// A key file may be this long, in bytes.
-const MAX_LENGTH: u64 = 64 * 1024;
-
-pub(super) type Key = Box<dyn age::Identity + Send + Sync>;
+use crate::age_file::{AgeFile, FileKey, Stanza, without_armor};
 
 /// One or more private keys, or a passphrase.
 ///
@@ -35,9 +28,8 @@ pub(super) type Key = Box<dyn age::Identity + Send + Sync>;
 /// ```
 pub struct Identity {
     keys: Vec<Key>,
-    /// The public half of each key that is no passphrase, in a short form.
+    /// The public half of each key that has one, in a short form.
     recipients: Vec<String>,
-    passphrases: usize,
 }
 
 impl Identity {
@@ -47,91 +39,54 @@ impl Identity {
         Self {
             keys,
             recipients: recipients.iter().map(|text| short(text)).collect(),
-            passphrases: 0,
         }
     }
 
-    /// A passphrase, for secrets that are encrypted to one.
-    ///
-    /// A work factor above 2^20 is refused when it is used.
-    #[must_use]
-    pub fn passphrase(passphrase: impl Into<SecretString>) -> Self {
-        let mut key = scrypt::Identity::new(passphrase.into());
-        key.set_max_work_factor(MAX_WORK_FACTOR);
+    /// A key without a public half.
+    pub(super) fn from_secret(key: Key) -> Self {
         Self {
-            keys: vec![Box::new(key)],
+            keys: vec![key],
             recipients: Vec::new(),
-            passphrases: 1,
         }
     }
 
-    /// Asks for a passphrase on the terminal, without showing what is typed.
+    /// Reads the text of a file of keys: age's own, one a line with comments, or an OpenSSH private key
+    /// (feature `ssh`).
     ///
     /// # Errors
     ///
-    /// [`Error::Prompt`] if there is no terminal.
-    #[cfg(feature = "prompt")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "prompt")))]
-    pub fn prompt(question: &str) -> Result<Self, Error> {
-        let typed = rpassword::prompt_password(question).map_err(Error::Prompt)?;
-        let typed = Zeroizing::new(typed);
-        // Of the right size at once: a string that shrinks may leave its block behind.
-        Ok(Self::passphrase(SecretString::new(Box::from(&**typed))))
+    /// [`Error::InvalidKey`] if there is something else in it.
+    pub fn from_bytes(text: &[u8]) -> Result<Self, Error> {
+        keyfile::parse(text, "the key")
     }
 
-    /// Reads a file of keys: age's own, one a line with comments, or an OpenSSH private key (feature
-    /// `ssh`). It may be 64 KiB long.
+    /// An identity of another kind, which is a function that unwraps the key of a file: with a key
+    /// management service, a security chip, a keychain.
     ///
-    /// The path may be that of a pipe, as a shell makes it for `<(...)`, or of standard input: it is read to
-    /// its end, and like any program this one waits for who writes to it.
+    /// The function is called with all stanzas of the header, of whatever type, and returns the key of the
+    /// file, or `None` if none of the stanzas is for it. Nothing in the stanzas is authenticated yet. What
+    /// it fails with is shown to the user, and must not be a part of a key.
     ///
-    /// Warns if others can read the file, on standard error or through the hook of
-    /// [`set_warning_hook`](crate::set_warning_hook).
+    /// ```
+    /// use secrets_embed::{FileKey, Identity};
     ///
-    /// # Errors
-    ///
-    /// [`Error::KeyFile`] if it cannot be read or is too long, [`Error::NoKeyFile`] if the path may be the key
-    /// itself, [`Error::InvalidKey`] if there is something else in it.
-    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref();
-        let (text, metadata) = read_file(path)?;
-        check_rights(path, &metadata);
-        keyfile::parse(&text, &place(path))
-    }
-
-    /// Reads a file that something else than its mode guards.
-    pub(super) fn from_guarded_file(path: &Path) -> Result<Self, Error> {
-        let (text, _) = read_file(path)?;
-        keyfile::parse(&text, &place(path))
-    }
-
-    /// Reads a file of keys that is itself encrypted to a passphrase, as `age -p` makes it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`from_file`](Self::from_file), and [`Error::InvalidKey`] for a wrong passphrase.
-    pub fn from_encrypted_file(
-        path: impl AsRef<Path>,
-        passphrase: impl Into<SecretString>,
-    ) -> Result<Self, Error> {
-        let path = path.as_ref();
-        let place = place(path);
-        let text = keyfile::decrypt(&read_file(path)?.0, passphrase.into(), &place)?;
-        keyfile::parse(&text, &place)
-    }
-
-    /// Reads keys from a reader; otherwise as [`from_file`](Self::from_file). A reader with a buffer,
-    /// such as standard input, keeps a copy of the key in it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`from_file`](Self::from_file).
-    pub fn from_reader(reader: impl Read) -> Result<Self, Error> {
-        let text = read(reader).map_err(|error| Error::KeyFile {
-            path: "-".into(),
-            error,
-        })?;
-        keyfile::parse(&text, "the key")
+    /// # fn unwrap_with_service(name: &str, wrapped: &[u8]) -> Result<[u8; 16], std::io::Error> {
+    /// #     Ok([0; 16])
+    /// # }
+    /// let identity = Identity::from_fn(|stanzas| {
+    ///     for stanza in stanzas.iter().filter(|stanza| stanza.kind() == "example.com/kms") {
+    ///         if let Some(name) = stanza.arguments().next() {
+    ///             return Ok(Some(FileKey::new(unwrap_with_service(name, stanza.body())?)));
+    ///         }
+    ///     }
+    ///     Ok(None)
+    /// });
+    /// ```
+    #[must_use]
+    pub fn from_fn(
+        unwrap: impl Fn(&[Stanza<'_>]) -> Result<Option<FileKey>, Failure> + Send + Sync + 'static,
+    ) -> Self {
+        Self::from_secret(Key::Custom(Box::new(unwrap)))
     }
 
     /// Adds other keys: decryption takes the first that fits.
@@ -139,86 +94,58 @@ impl Identity {
     pub fn or(mut self, other: Self) -> Self {
         self.keys.extend(other.keys);
         self.recipients.extend(other.recipients);
-        self.passphrases += other.passphrases;
         self
     }
 
-    /// Looks for a key where hosts put one, for a program with this name.
+    /// Decrypts an age file, binary or armored, with the first key that fits.
     ///
-    /// For `MYAPP` it takes the first of these that exists, which then has to be good:
-    ///
-    /// 1. the file that the variable `MYAPP_SECRETS_KEY_FILE` names,
-    /// 2. `myapp-secrets-key` in `$CREDENTIALS_DIRECTORY`, where systemd puts credentials,
-    /// 3. `/run/secrets/myapp-secrets-key`, where Docker and Kubernetes mount secrets,
-    /// 4. the key itself in the variable `MYAPP_SECRETS_KEY`.
-    ///
-    /// An empty variable is as good as none. In the name of a variable, all but ASCII letters and digits
-    /// becomes `_`.
-    ///
-    /// The last is the weakest: an environment is inherited by child processes and readable in `/proc`.
-    /// The variable is removed after reading, on Linux only while the process has one thread, as its
-    /// removal would race with others; elsewhere it is removed on Windows alone. What
-    /// `/proc/PID/environ` shows is not changed by that.
+    /// It is for other files than the ciphertext of a module, which `decrypt` of the module reads.
     ///
     /// # Errors
     ///
-    /// [`Error::NoKey`] with what was tried, and those of [`from_file`](Self::from_file).
-    pub fn discover(program: &str) -> Result<Self, Error> {
-        discover::discover(program)
+    /// [`Error::WrongIdentity`] and [`Error::PassphraseMismatch`] if no key fits,
+    /// [`Error::ExcessiveWork`] for a passphrase that would take too long, and [`Error::Corrupt`] for what
+    /// is no age file or is damaged.
+    pub fn decrypt(&self, file: &[u8]) -> Result<SecretSlice<u8>, Error> {
+        let plain = self.open(file, &[]);
+        clear_stack();
+        Ok(SecretSlice::from(plain?.to_vec()))
     }
 
-    /// The plain text of an age file, with the first key that fits.
+    /// The plain text of an age file, with the first key that fits. What that leaves on the stack is
+    /// below this call.
     ///
-    /// Each key is tried by itself: age would stop at the first that fails rather than does not fit,
-    /// which a wrong passphrase and an absent plugin do.
+    /// A key that fails does not keep the next one from being tried: a passphrase may be wrong, a plugin
+    /// absent.
     ///
     /// `recipients` are those of the file, as far as they are known.
-    pub(super) fn open<'a>(
-        &self,
-        file: &'a [u8],
-        recipients: &[&str],
-    ) -> Result<StreamReader<&'a [u8]>, Error> {
-        let decryptor = Decryptor::new_buffered(file)?;
-        let is_passphrase = decryptor.is_scrypt();
-        self.check_kind(is_passphrase)?;
-        let mut decryptor = Some(decryptor);
+    #[inline(never)]
+    pub(super) fn open(&self, file: &[u8], recipients: &[&str]) -> Result<Wiped, Error> {
+        let file = without_armor(file)?;
+        let file = AgeFile::parse(&file)?;
+        let mut keys = self.keys.iter().filter(|key| key.fits(&file)).peekable();
+        if keys.peek().is_none() {
+            return Err(Error::PassphraseMismatch {
+                wanted: file.has_passphrase(),
+            });
+        }
         let mut failure = Error::wrong_identity();
-        for key in &self.keys {
-            let decryptor = match decryptor.take() {
-                Some(decryptor) => decryptor,
-                None => Decryptor::new_buffered(file)?,
-            };
-            let key: &dyn age::Identity = &**key;
-            match decryptor.decrypt(std::iter::once(key)) {
-                Ok(stream) => return Ok(stream),
-                Err(DecryptError::NoMatchingKeys) => {}
-                // The file is read by now; it is a plugin that died.
-                Err(DecryptError::Io(_)) => failure = Error::Plugin,
-                Err(error) => failure = error.into(),
+        for key in keys {
+            match key.unwrap(&file) {
+                Ok(Some(key)) => match file.decrypt(&key) {
+                    Ok(plain) => return Ok(plain),
+                    Err(error) => failure = error.into(),
+                },
+                Ok(None) => {}
+                Err(error) => failure = error,
             }
         }
         match failure {
-            Error::WrongIdentity { .. } if !is_passphrase => Err(Error::WrongIdentity {
+            Error::WrongIdentity { .. } if !file.has_passphrase() => Err(Error::WrongIdentity {
                 recipients: recipients.iter().map(|&text| text.to_owned()).collect(),
                 identity: self.recipients.clone(),
             }),
             failure => Err(failure),
-        }
-    }
-
-    /// Tells a key from a passphrase where the file wants the other.
-    fn check_kind(&self, wants_passphrase: bool) -> Result<(), Error> {
-        let fits = if wants_passphrase {
-            self.passphrases > 0
-        } else {
-            self.keys.len() > self.passphrases
-        };
-        if fits {
-            Ok(())
-        } else {
-            Err(Error::PassphraseMismatch {
-                wanted: wants_passphrase,
-            })
         }
     }
 }
@@ -238,37 +165,4 @@ impl fmt::Debug for Identity {
             .field("keys", &self.keys.len())
             .finish_non_exhaustive()
     }
-}
-
-/// A key file in errors.
-fn place(path: &Path) -> String {
-    format!("`{}`", shown::escaped(path))
-}
-
-fn read_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Metadata), Error> {
-    let failed = |error: io::Error| {
-        if shown::is_path(path, &error) {
-            Error::KeyFile {
-                path: path.to_owned(),
-                error,
-            }
-        } else {
-            Error::NoKeyFile { variable: None }
-        }
-    };
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    Ok((read(file).map_err(failed)?, metadata))
-}
-
-/// Reads into one buffer that does not grow.
-fn read(reader: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    let capacity = usize::try_from(MAX_LENGTH).unwrap_or(usize::MAX) + 32;
-    let mut text = Zeroizing::new(Vec::with_capacity(capacity));
-    reader.take(MAX_LENGTH + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > MAX_LENGTH {
-        let message = "a key file is at most 64 KiB long";
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-    }
-    Ok(text)
 }

@@ -1,15 +1,11 @@
 //! The text of keys: age's identity files, plain and encrypted, and OpenSSH private keys.
 
-use std::io::Read;
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
-use age::{DecryptError, Decryptor, armor::ArmoredReader, scrypt, x25519};
-use secrecy::{SecretString, zeroize::Zeroizing};
-
-use super::{
-    clear::clear_stack,
-    error::Error,
-    identity::{Identity, Key, MAX_WORK_FACTOR},
-};
+use super::{clear::clear_stack, error::Error, identity::Identity, key::Key};
+#[cfg(feature = "post-quantum")]
+use crate::age_file::hybrid;
+use crate::age_file::x25519;
 
 const ENCRYPTED: [&str; 2] = [
     "age-encryption.org/v1",
@@ -44,7 +40,7 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
             "a key is text in UTF-8, and this is UTF-16; save it as UTF-8",
         ));
     }
-    let text = std::str::from_utf8(text).map_err(|_| invalid(None, "a key is text in UTF-8"))?;
+    let text = core::str::from_utf8(text).map_err(|_| invalid(None, "a key is text in UTF-8"))?;
     if let Some(kind) = text.trim_start().strip_prefix("-----BEGIN ") {
         let result = match kind.split("-----").next() {
             Some(kind) if !kind.ends_with("PRIVATE KEY") => Err(
@@ -83,7 +79,7 @@ fn without_mark(text: &[u8]) -> &[u8] {
 /// One line of an identity file.
 fn key(line: &str) -> Result<(Key, String), &'static str> {
     if line.starts_with("AGE-SECRET-KEY-PQ-1") {
-        return Err("this is a post-quantum key, which the crate `age` does not know yet");
+        return post_quantum(line);
     }
     if line.starts_with("AGE-PLUGIN-") {
         return plugin(line);
@@ -112,11 +108,29 @@ fn key(line: &str) -> Result<(Key, String), &'static str> {
              an age key",
         );
     }
-    let key: x25519::Identity = line
-        .parse()
-        .map_err(|_| "this is no identity, expected `AGE-SECRET-KEY-1...`")?;
-    let recipient = key.to_public().to_string();
-    Ok((Box::new(key), recipient))
+    match x25519::Identity::parse(line) {
+        Some(key) => {
+            let recipient = key.recipient();
+            Ok((Key::X25519(key), recipient))
+        }
+        None => Err("this is no identity, expected `AGE-SECRET-KEY-1...`"),
+    }
+}
+
+#[cfg(feature = "post-quantum")]
+fn post_quantum(line: &str) -> Result<(Key, String), &'static str> {
+    match hybrid::Identity::parse(line) {
+        Some(key) => {
+            let recipient = key.recipient_start();
+            Ok((Key::Hybrid(key), recipient))
+        }
+        None => Err("this is no post-quantum identity, expected `AGE-SECRET-KEY-PQ-1...`"),
+    }
+}
+
+#[cfg(not(feature = "post-quantum"))]
+fn post_quantum(_: &str) -> Result<(Key, String), &'static str> {
+    Err("this is a post-quantum key; build with the feature `post-quantum` of `secrets-embed`")
 }
 
 #[cfg(feature = "plugin")]
@@ -126,12 +140,15 @@ fn plugin(line: &str) -> Result<(Key, String), &'static str> {
         .map_err(|_| "this is no identity of an age plugin")?;
     let plugin = age::plugin::IdentityPluginV1::new(
         identity.plugin(),
-        std::slice::from_ref(&identity),
+        core::slice::from_ref(&identity),
         age::NoCallbacks,
     );
     let plugin = plugin.map_err(|_| "the plugin of this identity is not in `PATH`; install it")?;
     // What its recipient is, the plugin alone knows.
-    Ok((Box::new(plugin), format!("age1{}1", identity.plugin())))
+    Ok((
+        Key::Stock(Box::new(plugin)),
+        format!("age1{}1", identity.plugin()),
+    ))
 }
 
 #[cfg(not(feature = "plugin"))]
@@ -154,7 +171,10 @@ fn ssh(text: &str) -> Result<Identity, &'static str> {
         Ok(key @ Ssh::Unencrypted(_)) => {
             let recipient = age::ssh::Recipient::try_from(key.clone());
             let recipient = recipient.map_or_else(|_| "ssh".to_owned(), |key| key.to_string());
-            Ok(Identity::from_keys(vec![(Box::new(key), recipient)]))
+            Ok(Identity::from_keys(vec![(
+                Key::Stock(Box::new(key)),
+                recipient,
+            )]))
         }
         Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
             Err("this SSH key is encrypted; provide it decrypted, or an age key")
@@ -173,38 +193,26 @@ fn ssh(_: &str) -> Result<Identity, &'static str> {
 }
 
 /// Decrypts a file of keys with its passphrase. `place` is where the file is, for errors.
-#[inline(never)]
+#[cfg(feature = "age")]
 pub(super) fn decrypt(
     file: &[u8],
-    passphrase: SecretString,
+    passphrase: secrecy::SecretString,
     place: &str,
-) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let invalid = |reason| Error::InvalidKey {
+) -> Result<super::Wiped, Error> {
+    let opened = Identity::passphrase(passphrase).open(file, &[]);
+    clear_stack();
+    opened.map_err(|error| Error::InvalidKey {
         place: place.to_owned(),
         line: None,
-        reason,
-    };
-    let damaged = "this is no file that `age -p` made, or it is damaged";
-    let decryptor =
-        Decryptor::new_buffered(ArmoredReader::new(file)).map_err(|_| invalid(damaged))?;
-    if !decryptor.is_scrypt() {
-        return Err(invalid(
-            "this key file is encrypted, but not to a passphrase",
-        ));
-    }
-    let mut key = scrypt::Identity::new(passphrase);
-    key.set_max_work_factor(MAX_WORK_FACTOR);
-    let opened = decryptor.decrypt(std::iter::once(&key as &dyn age::Identity));
-    let mut stream = opened.map_err(|error| match error {
-        DecryptError::DecryptionFailed => invalid("the passphrase of this key file is wrong"),
-        DecryptError::ExcessiveWork { .. } => {
-            invalid("the passphrase of this key file takes more work than 2^20; encrypt it anew")
-        }
-        _ => invalid(damaged),
-    })?;
-    // The text is shorter than the file it is in, so this does not grow.
-    let mut text = Zeroizing::new(Vec::with_capacity(file.len() + 32));
-    let read = stream.read_to_end(&mut text);
-    read.map_err(|_| invalid(damaged))?;
-    Ok(text)
+        reason: match error {
+            Error::PassphraseMismatch { .. } => {
+                "this key file is encrypted, but not to a passphrase"
+            }
+            Error::WrongIdentity { .. } => "the passphrase of this key file is wrong",
+            Error::ExcessiveWork { .. } => {
+                "the passphrase of this key file takes more work than 2^20; encrypt it anew"
+            }
+            _ => "this is no file that `age -p` made, or it is damaged",
+        },
+    })
 }

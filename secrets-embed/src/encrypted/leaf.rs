@@ -1,5 +1,7 @@
 //! Owned values as nodes, and how those that do not wipe themselves are wiped.
 
+use alloc::vec::Vec;
+
 use secrecy::{SecretSlice, SecretString, zeroize::Zeroize};
 
 use crate::{

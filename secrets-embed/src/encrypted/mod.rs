@@ -4,10 +4,14 @@ mod clear;
 mod decode;
 mod decrypt;
 mod deep;
+#[cfg(feature = "std")]
 mod discover;
 mod error;
+#[cfg(feature = "std")]
+mod files;
 mod global;
 mod identity;
+mod key;
 mod keyfile;
 mod leaf;
 mod owned;
@@ -16,6 +20,9 @@ mod roots;
 mod scalars;
 mod short;
 mod shown;
+#[cfg(feature = "age")]
+mod stock;
+#[cfg(feature = "std")]
 mod warning;
 
 pub(crate) use clear::Wiped;
@@ -29,4 +36,5 @@ pub use leaf::Wipe;
 pub use owned::Owned;
 pub use reader::Reader;
 pub use roots::{HasCiphertext, HasProfiles, IsStub, Profile};
+#[cfg(feature = "std")]
 pub use warning::{Warning, set_warning_hook};

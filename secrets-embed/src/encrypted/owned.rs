@@ -1,6 +1,6 @@
 //! Tables that belong to whoever decrypted them: they can be copied, and taken apart.
 
-use std::ops::Deref;
+use core::ops::Deref;
 
 use super::{
     decrypt::{Encrypted, Path, Payload},
@@ -71,7 +71,7 @@ impl<F: Wipe + Shape> Shape for Owned<F> {
 }
 
 impl<F: Wipe + Payload> Payload for Owned<F> {
-    fn decode(reader: &mut Reader, path: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self {
         Self(F::decode(reader, path))
     }
 }

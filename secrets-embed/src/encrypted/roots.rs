@@ -1,9 +1,10 @@
 //! What the root of an encrypted module has: one ciphertext, one for each profile, or none.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use core::fmt;
 
 use super::{
-    decrypt::{Binding, Encrypted, File, decode, decrypt_from, read},
+    decrypt::{Binding, Encrypted, File, decode, decrypt_from},
     error::Error,
     identity::Identity,
 };
@@ -148,10 +149,8 @@ impl<T: IsStub> Table<T> {
     ///
     /// [`Error::Corrupt`] and those of another payload than the one this program was built with.
     pub fn stub() -> Result<Self, Error> {
-        let mut payload = T::PAYLOAD;
-        let length = payload.len();
         // One payload is for all profiles.
-        decode(&mut read(&mut payload, length, &Binding::new::<T>(None))?)
+        decode(T::PAYLOAD, &Binding::new::<T>(None))
     }
 }
 

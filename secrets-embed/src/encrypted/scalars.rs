@@ -7,7 +7,7 @@
 //! port, and for IPv6 those of flow information and scope. A duration is the varints of its seconds and
 //! of its nanoseconds, which are less than a second. A choice is the varint of its position.
 
-use std::{
+use core::{
     hint::black_box,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6},
     time::Duration,
@@ -19,7 +19,7 @@ use super::{decode::Decode, leaf::Wipe, reader::Reader};
 
 const NANOSECONDS_PER_SECOND: u32 = 1_000_000_000;
 
-impl Reader {
+impl Reader<'_> {
     /// Reads the position of a variant among so many; 0 if it is not below that, which is a failure.
     pub fn choice(&mut self, count: usize) -> usize {
         let position = usize::decode(self);
@@ -37,19 +37,19 @@ impl Reader {
 }
 
 impl Decode for u8 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         reader.byte()
     }
 }
 
 impl Decode for i8 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         Self::from_ne_bytes(reader.octets())
     }
 }
 
 /// Reads a `W`, which has to fit.
-fn narrow<W: Decode, T: TryFrom<W> + Default>(reader: &mut Reader) -> T {
+fn narrow<W: Decode, T: TryFrom<W> + Default>(reader: &mut Reader<'_>) -> T {
     let wide = W::decode(reader);
     T::try_from(wide).unwrap_or_else(|_| {
         reader.fail();
@@ -60,7 +60,7 @@ fn narrow<W: Decode, T: TryFrom<W> + Default>(reader: &mut Reader) -> T {
 macro_rules! narrow {
     ($($type:ty as $wide:ty;)*) => {
         $(impl Decode for $type {
-            fn decode(reader: &mut Reader) -> Self {
+            fn decode(reader: &mut Reader<'_>) -> Self {
                 narrow::<$wide, Self>(reader)
             }
         })*
@@ -77,13 +77,13 @@ narrow! {
 }
 
 impl Decode for u128 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         reader.wide_varint()
     }
 }
 
 impl Decode for i128 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         let zigzag = reader.wide_varint();
         let negative = if zigzag & 1 == 0 { 0 } else { u128::MAX };
         let bits = (zigzag >> 1) ^ negative;
@@ -92,19 +92,19 @@ impl Decode for i128 {
 }
 
 impl Decode for f32 {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         Self::from_le_bytes(reader.octets())
     }
 }
 
 impl Decode for char {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         narrow::<u32, Self>(reader)
     }
 }
 
 impl Decode for IpAddr {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.choice(2) {
             0 => Self::from(reader.octets::<4>()),
             _ => Self::from(reader.octets::<16>()),
@@ -113,7 +113,7 @@ impl Decode for IpAddr {
 }
 
 impl Decode for SocketAddr {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         let address = Decode::decode(reader);
         let port = Decode::decode(reader);
         match address {
@@ -127,7 +127,7 @@ impl Decode for SocketAddr {
 }
 
 impl Decode for Duration {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         let (seconds, nanoseconds) = (Decode::decode(reader), Decode::decode(reader));
         if nanoseconds < NANOSECONDS_PER_SECOND {
             return Self::new(seconds, nanoseconds);

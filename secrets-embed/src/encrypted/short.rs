@@ -1,6 +1,7 @@
 //! Recipients in errors: enough of each to tell it from others.
 
-use std::fmt;
+use alloc::{format, string::String, vec::Vec};
+use core::fmt;
 
 /// No more than this many are listed.
 const SHOWN: usize = 4;

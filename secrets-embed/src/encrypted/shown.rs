@@ -2,6 +2,7 @@
 //!
 //! `secrets-build` has the same rule for all that is typed in settings.
 
+#[cfg(feature = "std")]
 use std::{fmt::Write, io, path::Path};
 
 /// What stands for a text that is not shown.
@@ -12,11 +13,13 @@ const MAX_NAME: usize = 40;
 const MAX_RUN: usize = 20;
 
 /// The endings of files that keys are in.
+#[cfg(feature = "std")]
 const ENDINGS: [&str; 5] = ["age", "key", "pem", "toml", "txt"];
 
 /// Whether a path that was typed surely is one: it leads to something, or to a file that is not there in a
 /// directory that is, and nothing in it looks like a key or a passphrase.
 /// `error` is what reading it came to.
+#[cfg(feature = "std")]
 pub(super) fn is_path(path: &Path, error: &io::Error) -> bool {
     let text = path.to_string_lossy();
     if may_be_key(&text) {
@@ -61,6 +64,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// Whether a text may be a private key.
+#[cfg(feature = "std")]
 fn may_be_key(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
     ["AGE-SECRET-KEY", "AGE-PLUGIN-", "PRIVATE KEY-----"]
@@ -74,6 +78,7 @@ pub(super) fn name(text: &str) -> &str {
 }
 
 /// A path without what a terminal would obey.
+#[cfg(feature = "std")]
 pub(super) fn escaped(path: &Path) -> String {
     let mut out = String::new();
     for c in path.to_string_lossy().chars() {

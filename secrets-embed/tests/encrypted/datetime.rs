@@ -21,7 +21,7 @@ impl Shape for Root {
 }
 
 impl Payload for Root {
-    fn decode(reader: &mut Reader, _: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
         Self {
             when: Decode::decode(reader),
         }

@@ -47,7 +47,7 @@ impl Node for Level {
 }
 
 impl Decode for Level {
-    fn decode(reader: &mut Reader) -> Self {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.choice(3) {
             1 => Self::High,
             2 => Self::Nul,
@@ -86,7 +86,7 @@ macro_rules! root {
         }
 
         impl Payload for Root {
-            fn decode(reader: &mut Reader, _: &'static Path) -> Self {
+            fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
                 Self {
                     $($name: Decode::decode(reader),)*
                     bytes: decode_array(reader, Decode::decode),

@@ -56,7 +56,7 @@ impl Shape for Empty {
 }
 
 impl Payload for Root {
-    fn decode(reader: &mut Reader, path: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self {
         Self {
             password: Decode::decode(reader),
             port: Decode::decode(reader),
@@ -73,7 +73,7 @@ impl Payload for Root {
 }
 
 impl Payload for Empty {
-    fn decode(_: &mut Reader, _: &'static Path) -> Self {
+    fn decode(_: &mut Reader<'_>, _: &'static Path) -> Self {
         Self {}
     }
 }

@@ -38,7 +38,7 @@ impl<const MODULE: usize> Shape for Root<MODULE> {
 }
 
 impl<const MODULE: usize> Payload for Root<MODULE> {
-    fn decode(reader: &mut Reader, _: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
         Self {
             password: Decode::decode(reader),
             port: Decode::decode(reader),

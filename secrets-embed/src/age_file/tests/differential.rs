@@ -1,7 +1,6 @@
 //! The same files read by this reader and by the crate `age`.
 
 use std::{
-    boxed::Box,
     eprintln,
     io::{Read, Write},
     string::{String, ToString},

@@ -1,0 +1,66 @@
+//! What an identity consists of: keys of several kinds, each of which unwraps the key of a file.
+
+use alloc::boxed::Box;
+
+use super::error::{Error, Failure};
+#[cfg(feature = "age")]
+use super::stock;
+#[cfg(feature = "post-quantum")]
+use crate::age_file::hybrid;
+use crate::age_file::{AgeFile, FileKey, Malformed, Stanza, x25519};
+
+/// What [`Identity::from_fn`](super::Identity::from_fn) is made of.
+pub(super) type Unwrap = dyn Fn(&[Stanza<'_>]) -> Result<Option<FileKey>, Failure> + Send + Sync;
+
+/// One private key, passphrase or function.
+pub(super) enum Key {
+    X25519(x25519::Identity),
+    #[cfg(feature = "post-quantum")]
+    Hybrid(hybrid::Identity),
+    /// An SSH key or a plugin.
+    #[cfg(any(feature = "ssh", feature = "plugin"))]
+    Stock(Box<dyn age::Identity + Send + Sync>),
+    #[cfg(feature = "age")]
+    Passphrase(Box<age::scrypt::Identity>),
+    Custom(Box<Unwrap>),
+}
+
+impl Key {
+    /// Whether this may open a file: a passphrase opens what is encrypted to one, and no other key does.
+    pub(super) fn fits(&self, file: &AgeFile<'_>) -> bool {
+        match self {
+            #[cfg(feature = "age")]
+            Self::Passphrase(_) => file.has_passphrase(),
+            Self::Custom(_) => true,
+            _ => !file.has_passphrase(),
+        }
+    }
+
+    /// The key of a file, if one of its stanzas wraps it for this key.
+    pub(super) fn unwrap(&self, file: &AgeFile<'_>) -> Result<Option<FileKey>, Error> {
+        let stanzas = file.stanzas();
+        match self {
+            Self::X25519(identity) => first(stanzas, |stanza| identity.unwrap(stanza)),
+            #[cfg(feature = "post-quantum")]
+            Self::Hybrid(identity) => first(stanzas, |stanza| identity.unwrap(stanza)),
+            #[cfg(any(feature = "ssh", feature = "plugin"))]
+            Self::Stock(identity) => stock::unwrap(&**identity, stanzas),
+            #[cfg(feature = "age")]
+            Self::Passphrase(identity) => stock::unwrap(&**identity, stanzas),
+            Self::Custom(unwrap) => unwrap(stanzas).map_err(Error::Custom),
+        }
+    }
+}
+
+/// The first key that is unwrapped.
+fn first(
+    stanzas: &[Stanza<'_>],
+    unwrap: impl Fn(&Stanza<'_>) -> Result<Option<FileKey>, Malformed>,
+) -> Result<Option<FileKey>, Error> {
+    for stanza in stanzas {
+        if let Some(key) = unwrap(stanza)? {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
+}
