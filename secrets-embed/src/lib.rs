@@ -130,7 +130,7 @@ pub mod __names {
 #[doc(hidden)]
 #[cfg(feature = "encrypted")]
 #[macro_export]
-macro_rules! requires_age {
+macro_rules! requires_encrypted {
     ($($item:tt)*) => { $($item)* };
 }
 
@@ -138,11 +138,11 @@ macro_rules! requires_age {
 #[doc(hidden)]
 #[cfg(not(feature = "encrypted"))]
 #[macro_export]
-macro_rules! requires_age {
+macro_rules! requires_encrypted {
     ($($item:tt)*) => {
         ::core::compile_error!(
-            "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `age`, \
-             as in secrets-embed = { version = \"0.1\", features = [\"age\"] }"
+            "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `encrypted`, \
+             as in secrets-embed = { version = \"0.1\", features = [\"encrypted\"] }"
         );
     };
 }

@@ -61,7 +61,7 @@ fn main() {
 fn package(name: &str, secrets: &str, main: &str) -> PathBuf {
     let mut project = Project::new(name);
     project
-        .features("age")
+        .features("encrypted")
         .build_features("age")
         .metadata(&format!(
             "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n\

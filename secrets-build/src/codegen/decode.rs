@@ -34,7 +34,7 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
     quote! {
         impl __embed::Payload for #name {
             fn decode(
-                reader: &mut __embed::Reader,
+                reader: &mut __embed::Reader<'_>,
                 path: &'static __embed::Path,
             ) -> Self {
                 let _ = path;

@@ -36,7 +36,7 @@ enum Required {
 impl Required {
     fn open(self) -> &'static str {
         match self {
-            Self::Age => "__embed::requires_age! {\n",
+            Self::Age => "__embed::requires_encrypted! {\n",
             Self::Datetime => "__embed::requires_datetime! {\n",
         }
     }

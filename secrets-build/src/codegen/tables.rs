@@ -258,7 +258,7 @@ fn choice(out: &mut String, of: &Enum, is_owned: bool) {
     let _ = writeln!(
         out,
         "    impl __embed::Decode for {name} {{\n        \
-         fn decode(reader: &mut __embed::Reader) -> Self {{\n            \
+         fn decode(reader: &mut __embed::Reader<'_>) -> Self {{\n            \
          match reader.choice({count}) {{"
     );
     for (index, variant) in variants.iter().enumerate().skip(1) {
