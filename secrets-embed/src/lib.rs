@@ -24,9 +24,13 @@
 //!
 //! The crate is `no_std`, allocates nothing, and depends on nothing until a feature asks for it:
 //!
-//! - `age`: encrypted modules, which are decrypted at run time. Brings `std` and the crate `age`.
-//! - `ssh`, `plugin`: identities that are SSH keys, or of age plugins.
-//! - `prompt`: asks for a passphrase on the terminal.
+//! - `encrypted`: encrypted modules, which are decrypted at run time, with keys `AGE-SECRET-KEY-1...`. Needs
+//!   an allocator.
+//! - `std`, on by default: with `encrypted`, key files and the places where hosts put keys.
+//! - `post-quantum`: `encrypted`, and keys `AGE-SECRET-KEY-PQ-1...`.
+//! - `age`: `encrypted`, and passphrases. Brings the crate `age`.
+//! - `ssh`, `plugin`: `age`, and identities that are SSH keys, or of age plugins.
+//! - `prompt`: `age`, and asks for a passphrase on the terminal.
 //! - `datetime`: date-times in the secrets, as types of the crate `toml_datetime`, which is
 //!   re-exported. Their `Display` needs an allocator. A module with a date-time does not compile
 //!   without this feature, and says so.

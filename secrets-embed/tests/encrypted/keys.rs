@@ -210,6 +210,7 @@ fn what_may_be_the_key_is_not_named() {
     }
 }
 
+#[cfg(feature = "age")]
 #[test]
 fn an_encrypted_key_file_needs_its_passphrase() {
     let path = file(

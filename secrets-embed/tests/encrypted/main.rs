@@ -1,9 +1,17 @@
 //! Decryption by way of the public API, with a module written by hand.
-#![cfg(feature = "age")]
+#![cfg(feature = "encrypted")]
+// Passphrases take the feature `age`, and the text of some errors is that of a feature that is off.
+#![cfg_attr(
+    not(all(feature = "age", not(feature = "post-quantum"))),
+    allow(unused_imports, dead_code)
+)]
 
+mod custom;
 #[cfg(feature = "datetime")]
 mod datetime;
+#[cfg(feature = "std")]
 mod discover;
+mod elsewhere;
 mod features;
 mod keys;
 mod leaves;

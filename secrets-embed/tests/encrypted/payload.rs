@@ -191,6 +191,7 @@ fn an_enormous_length_is_an_error() {
     }
 }
 
+#[cfg(feature = "age")]
 #[test]
 fn a_passphrase_decrypts() {
     let file = encrypt_to_passphrase("correct horse", &good());
@@ -224,6 +225,7 @@ fn a_passphrase_decrypts() {
     ));
 }
 
+#[cfg(feature = "age")]
 #[test]
 fn an_excessive_work_factor_is_refused_at_once() {
     let file = encrypt_to_passphrase("correct horse", &good());

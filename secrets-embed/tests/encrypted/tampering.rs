@@ -62,6 +62,7 @@ fn a_whole_last_chunk_cannot_be_followed_by_anything() {
     assert!(decrypt(&[&file[..], b"more"].concat()).is_err());
 }
 
+#[cfg(feature = "age")]
 #[test]
 fn every_flipped_byte_of_a_passphrase_file_is_an_error() {
     let file = encrypt_to_passphrase("correct horse", &good());

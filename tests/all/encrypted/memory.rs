@@ -47,7 +47,7 @@ const MAIN: &str = r#"
 #[cfg(target_os = "linux")]
 fn values_are_in_memory_once_and_then_never() {
     let mut project = Project::new("memory");
-    project.features("age").build_features("age");
+    project.features("encrypted").build_features("age");
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n"
     ));

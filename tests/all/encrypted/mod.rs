@@ -5,6 +5,7 @@ mod copies;
 mod discover;
 mod docs;
 mod interop;
+mod lean;
 pub(crate) mod memory;
 mod mistaken;
 mod module;
@@ -28,11 +29,11 @@ use std::{
 
 use secrets_tests::{Project, age_tool};
 
-/// A package with the feature `age` whose program decrypts with the identity file it is given and
+/// A package with the feature `encrypted` whose program decrypts with the identity file it is given and
 /// prints the value of `key`.
 pub(crate) fn project(name: &str) -> Project {
     let mut project = Project::new(name);
-    project.build_features("age").features("age");
+    project.build_features("age").features("encrypted");
     project.write(".secrets/secrets.toml", "key = \"the value\"\n");
     project.main(
         r#"

@@ -38,6 +38,7 @@ const MAIN: &str = r#"
 #[test]
 fn a_passphrase_and_the_key_it_opens_are_wiped() {
     let mut project = project("encrypted-key-memory");
+    project.features("age");
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n"
     ));

@@ -123,6 +123,7 @@ fn a_tagged_recipient_needs_no_plugin() {
 #[test]
 fn a_passphrase_comes_from_a_file_or_a_variable() {
     let mut project = project("encrypted-passphrase");
+    project.features("age");
     project.main(
         r#"
             use secrets_embed::ExposeSecret;
@@ -261,8 +262,8 @@ fn both_crates_need_the_feature() {
     let key = keygen(&project);
     recipients(&mut project, &format!("\"{}\"", key.recipient));
     project.features("");
-    let remedy = "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `age`, \
-                  as in secrets-embed = { version = \"0.1\", features = [\"age\"] }";
+    let remedy = "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `encrypted`, \
+                  as in secrets-embed = { version = \"0.1\", features = [\"encrypted\"] }";
     fails(&project, remedy, &[]);
     project.features("age").build_features("");
     let remedy = "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, \
