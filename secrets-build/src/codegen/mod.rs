@@ -29,14 +29,14 @@ const EMBED: &str = "use secrets_embed as __embed; // not found? use `include_se
 /// the feature it is one error, and nothing else is compiled, of which the compiler would print lines.
 #[derive(Clone, Copy)]
 enum Required {
-    Age,
+    Encrypted,
     Datetime,
 }
 
 impl Required {
     fn open(self) -> &'static str {
         match self {
-            Self::Age => "__embed::requires_encrypted! {\n",
+            Self::Encrypted => "__embed::requires_encrypted! {\n",
             Self::Datetime => "__embed::requires_datetime! {\n",
         }
     }
