@@ -55,7 +55,9 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
     ];
     let has_datetime = layout.has_datetime || of.plain.is_some_and(|plain| plain.has_datetime);
     let datetime = has_datetime.then_some(Required::Datetime);
-    let required: Vec<_> = std::iter::once(Required::Encrypted).chain(datetime).collect();
+    let required: Vec<_> = std::iter::once(Required::Encrypted)
+        .chain(datetime)
+        .collect();
     pretty(&items, &types, &required)
 }
 

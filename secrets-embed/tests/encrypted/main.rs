@@ -1,5 +1,5 @@
 //! Decryption by way of the public API, with a module written by hand.
-#![cfg(feature = "encrypted")]
+#![cfg(all(feature = "encrypted", feature = "std"))]
 // Passphrases take the feature `age`, and the text of some errors is that of a feature that is off.
 #![cfg_attr(
     not(all(feature = "age", not(feature = "post-quantum"))),

@@ -59,9 +59,9 @@ fn without_a_feature_there_is_one_error() {
     project.build_features("age").features("");
     project.metadata(&settings);
     project.main("let _ = secrets::Secrets::decrypt; let _ = secrets::CIPHERTEXT;");
-    only(&project, "the feature `age`");
+    only(&project, "the feature `encrypted`");
     project.features("datetime");
-    only(&project, "the feature `age`");
+    only(&project, "the feature `encrypted`");
     project.features("age");
     only(&project, "the feature `datetime`");
     // The date is in the part that stays plain alone.
