@@ -1,13 +1,16 @@
 //! The places where hosts put a key.
 
 use std::{
-    env, io,
+    env,
+    ffi::OsStr,
+    io,
     path::{Path, PathBuf},
 };
 
 use secrecy::zeroize::Zeroizing;
 
 use super::{
+    command,
     error::Error,
     identity::Identity,
     keyfile, shown,
@@ -21,6 +24,7 @@ const MOUNTED: &str = "/run/secrets";
 pub(super) fn discover(program: &str) -> Result<Identity, Error> {
     let upper = variable(program);
     let file_variable = format!("{upper}_SECRETS_KEY_FILE");
+    let command_variable = format!("{upper}_SECRETS_KEY_COMMAND");
     let key_variable = format!("{upper}_SECRETS_KEY");
     let name = format!("{}-secrets-key", program.to_lowercase());
     let mut tried = Vec::new();
@@ -36,6 +40,13 @@ pub(super) fn discover(program: &str) -> Result<Identity, Error> {
     }
     tried.push(format!(
         "the file that the variable `{file_variable}` names"
+    ));
+
+    if let Some(line) = env::var_os(&command_variable).filter(|line| !line.is_empty()) {
+        return from_command(&line, &command_variable);
+    }
+    tried.push(format!(
+        "the program that the variable `{command_variable}` names"
     ));
 
     match env::var_os("CREDENTIALS_DIRECTORY").filter(|path| !path.is_empty()) {
@@ -70,6 +81,25 @@ pub(super) fn discover(program: &str) -> Result<Identity, Error> {
     }
     tried.push(format!("the variable `{key_variable}`"));
     Err(Error::NoKey { tried })
+}
+
+/// The key that a program prints, whose name and arguments a variable has.
+fn from_command(line: &OsStr, variable: &str) -> Result<Identity, Error> {
+    let invalid = |reason| Error::InvalidKey {
+        place: format!("the variable `{variable}`"),
+        line: None,
+        reason,
+    };
+    let line = line
+        .to_str()
+        .ok_or_else(|| invalid("a command is text in UTF-8"))?;
+    // It is not run, and so is in no list of processes.
+    if shown::may_be_key(line) {
+        return Err(invalid(
+            "this is a key; the variable takes a program that prints one",
+        ));
+    }
+    Identity::from_command(command::words(line))
 }
 
 fn variable(program: &str) -> String {

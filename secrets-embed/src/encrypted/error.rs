@@ -104,6 +104,13 @@ pub enum Error {
     },
     /// A plugin for the identity failed or is not installed.
     Plugin,
+    /// A program that should print a key did not.
+    Command {
+        /// The program, without its arguments.
+        program: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// The function of a custom identity failed.
     Custom(Box<dyn core::error::Error + Send + Sync>),
     /// The terminal gave no passphrase.
@@ -214,6 +221,9 @@ impl fmt::Display for Error {
             Self::Plugin => f.write_str(
                 "the plugin of the identity failed; is it installed and its device there?",
             ),
+            Self::Command { program, reason } => {
+                write!(f, "the program `{program}` gave no key: {reason}")
+            }
             Self::Custom(error) => write!(f, "the custom identity failed: {error}"),
             #[cfg(feature = "std")]
             Self::Prompt(error) => {

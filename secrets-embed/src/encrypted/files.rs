@@ -74,9 +74,13 @@ impl Identity {
     /// For `MYAPP` it takes the first of these that exists, which then has to be good:
     ///
     /// 1. the file that the variable `MYAPP_SECRETS_KEY_FILE` names,
-    /// 2. `myapp-secrets-key` in `$CREDENTIALS_DIRECTORY`, where systemd puts credentials,
-    /// 3. `/run/secrets/myapp-secrets-key`, where Docker and Kubernetes mount secrets,
-    /// 4. the key itself in the variable `MYAPP_SECRETS_KEY`.
+    /// 2. what the program prints that `MYAPP_SECRETS_KEY_COMMAND` names, such as `op read op://prod/app/key`,
+    /// 3. `myapp-secrets-key` in `$CREDENTIALS_DIRECTORY`, where systemd puts credentials,
+    /// 4. `/run/secrets/myapp-secrets-key`, where Docker and Kubernetes mount secrets,
+    /// 5. the key itself in the variable `MYAPP_SECRETS_KEY`.
+    ///
+    /// A command is run as [`from_command`](Self::from_command) runs one. Its words are divided by white space,
+    /// except between double quotes; there is no shell, and nothing else has a meaning.
     ///
     /// An empty variable is as good as none. In the name of a variable, all but ASCII letters and digits
     /// becomes `_`.
@@ -116,7 +120,7 @@ pub(super) fn read_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Metadata), E
 }
 
 /// Reads into one buffer that does not grow.
-fn read(reader: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+pub(super) fn read(reader: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let capacity = usize::try_from(MAX_LENGTH).unwrap_or(usize::MAX) + 32;
     let mut text = Zeroizing::new(Vec::with_capacity(capacity));
     reader.take(MAX_LENGTH + 1).read_to_end(&mut text)?;

@@ -1,6 +1,8 @@
 //! Encrypted modules: ciphertext in the binary, values only after decryption with a provided key.
 
 mod clear;
+#[cfg(feature = "std")]
+mod command;
 mod decode;
 mod decrypt;
 mod deep;

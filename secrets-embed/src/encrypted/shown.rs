@@ -65,7 +65,7 @@ fn is_name(text: &str) -> bool {
 
 /// Whether a text may be a private key.
 #[cfg(feature = "std")]
-fn may_be_key(text: &str) -> bool {
+pub(super) fn may_be_key(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
     ["AGE-SECRET-KEY", "AGE-PLUGIN-", "PRIVATE KEY-----"]
         .iter()

@@ -1,6 +1,9 @@
 //! Identities that are functions.
 
-use std::io;
+use std::{
+    io,
+    time::{Duration, Instant},
+};
 
 use secrets_embed::{Error, ExposeSecret, FileKey, Identity};
 
@@ -65,4 +68,32 @@ fn a_wrong_key_of_a_file_is_an_error() {
     let wrong = Identity::from_fn(|_| Ok(Some(FileKey::new([7; 16]))));
     let result = wrong.decrypt(&encrypt(b"text"));
     assert!(matches!(result, Err(Error::Corrupt)));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_command_has_a_time_limit_and_an_end() {
+    let within = |words: &[&str], limit| {
+        let start = Instant::now();
+        let result = Identity::from_command_within(words, Duration::from_millis(limit));
+        assert!(start.elapsed() < Duration::from_secs(20));
+        result
+    };
+    let Err(error) = within(&["sleep", "60"], 200) else {
+        panic!("no key is printed");
+    };
+    assert_eq!(
+        error.to_string(),
+        "the program `sleep` gave no key: it took longer than 0.2 s, and was ended"
+    );
+    // A program that closes its output goes on.
+    let words = ["sh", "-c", "exec >&-; sleep 60"];
+    assert!(within(&words, 200).is_err());
+    // Nor is anything read that has no end.
+    let Err(error) = within(&["yes"], 10_000) else {
+        panic!("no key is printed");
+    };
+    assert!(error.to_string().contains("64 KiB"), "{error}");
+    assert!(within(&["printf", "# a comment\n%s\n", KEY], 10_000).is_ok());
+    assert!(Identity::from_command::<&str>([]).is_err());
 }

@@ -233,12 +233,54 @@ fn a_key_that_is_not_unicode_is_not_passed_over() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_command_prints_the_key() {
+    let folder = credentials("command", Some(KEY));
+    let key = folder.join("a key.txt");
+    fs::write(&key, KEY).expect("a key");
+    let line = format!("cat \"{}\"", text(&key));
+    let variable = |line: &str| discover(&[("MY_APP_SECRETS_KEY_COMMAND", line)]);
+    let found = variable(&line);
+    assert!(found.contains("fits: true"), "{found}");
+    // The file comes first, and nothing of a line is for a shell.
+    let found = discover(&[
+        ("MY_APP_SECRETS_KEY_COMMAND", "false"),
+        ("MY_APP_SECRETS_KEY_FILE", text(&key)),
+    ]);
+    assert!(found.contains("fits: true"), "{found}");
+    for (line, expected) in [
+        (
+            "false",
+            "the program `false` gave no key: it failed with exit code 1",
+        ),
+        (
+            "/nowhere/op read",
+            "the program `/nowhere/op` gave no key: it does not start",
+        ),
+        (
+            "echo $HOME",
+            "what `echo` printed, line 1: this is no identity",
+        ),
+        ("echo", "what `echo` printed: there is no key in it"),
+        (
+            KEY,
+            "the variable `MY_APP_SECRETS_KEY_COMMAND`: this is a key",
+        ),
+        (" ", "gave no key: there is no program"),
+    ] {
+        let found = variable(line);
+        assert!(found.contains(expected), "{line}: {found}");
+    }
+}
+
+#[test]
 fn the_error_lists_what_was_tried() {
     let found = discover(&[]);
     assert!(
         found.contains(
             "error: no key for the secrets; provide one of: the file that the variable \
-             `MY_APP_SECRETS_KEY_FILE` names, `my-app-secrets-key` in `$CREDENTIALS_DIRECTORY`, which \
+             `MY_APP_SECRETS_KEY_FILE` names, the program that the variable \
+             `MY_APP_SECRETS_KEY_COMMAND` names, `my-app-secrets-key` in `$CREDENTIALS_DIRECTORY`, which \
              is not set, `/run/secrets/my-app-secrets-key`, the variable `MY_APP_SECRETS_KEY`"
         ),
         "{found}"
