@@ -208,16 +208,12 @@ impl fmt::Display for Error {
             Self::NoKeyFile { variable } => no_key_file(f, variable.as_deref()),
             Self::InvalidKey {
                 place,
-                line: Some(line),
+                line,
                 reason,
-            } => {
-                write!(f, "{place}, line {line}: {reason}")
-            }
-            Self::InvalidKey {
-                place,
-                line: None,
-                reason,
-            } => write!(f, "{place}: {reason}"),
+            } => match line {
+                Some(line) => write!(f, "{place}, line {line}: {reason}"),
+                None => write!(f, "{place}: {reason}"),
+            },
             Self::Plugin => f.write_str(
                 "the plugin of the identity failed; is it installed and its device there?",
             ),
