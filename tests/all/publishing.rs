@@ -324,3 +324,43 @@ fn a_source_that_a_workspace_above_names_is_refused() {
     std::fs::remove_file(project.path("live.toml")).unwrap();
     accepted(&project);
 }
+
+/// Cargo is called in the root of the workspace, and no directory above the copy is the member's own.
+#[test]
+fn what_a_member_reads_is_refused_wherever_cargo_was_called() {
+    let settings = "template = \"secrets.example.toml\"\nidentity = \"../key.txt\"";
+    let mut project = package("publish-root", "exclude = [\"/.secrets\"]", settings);
+    project
+        .write("secrets.example.toml", "token = \"an example\"")
+        .write(".secrets/secrets.toml", "token = \"of the member\"")
+        .write("../key.txt", "a key of no known kind")
+        .write("../other/src/lib.rs", "")
+        .write(
+            "../other/Cargo.toml",
+            "[package]\nname = \"other\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+        )
+        .write("../other/.secrets/secrets.toml", "token = \"of another\"");
+    let text = std::fs::read_to_string(project.path("Cargo.toml")).unwrap();
+    project.write("Cargo.toml", text.replace("[workspace]", ""));
+    std::fs::copy(project.path("Cargo.lock"), project.path("../Cargo.lock")).unwrap();
+    let workspace = "[workspace]\nmembers = [\"pack*\", \"other\"]\nresolver = \"3\"\n";
+    project.write("../Cargo.toml", workspace);
+    project
+        .write("backup.txt", "token = \"of the member\"")
+        .write("notes.txt", "it is: a key of no known kind")
+        .write("public.txt", "token = \"of another\"");
+    project.set("SECRETS_STUB", "1");
+    // A shell sets it; the target folder of the tests is not in the workspace.
+    let root = project.path("").parent().unwrap().display().to_string();
+    project.set("PWD", &root);
+    let source = project.path(".secrets/secrets.toml").display().to_string();
+    let key = project.path("../key.txt").display().to_string();
+    let problems = [
+        format!("`backup.txt` has the text of `{source}`, which is a source of secrets,"),
+        format!("`notes.txt` has the text of `{key}`, which is a private key,"),
+    ];
+    refused_with(&project, &problems.each_ref().map(String::as_str));
+    std::fs::remove_file(project.path("backup.txt")).unwrap();
+    std::fs::remove_file(project.path("notes.txt")).unwrap();
+    accepted(&project);
+}

@@ -1,6 +1,7 @@
 //! Settings in `Cargo.toml`: `[package.metadata.secrets]` over `[workspace.metadata.secrets]`.
 
 mod keys;
+mod original;
 mod reader;
 mod recipients;
 mod workspace;
@@ -65,13 +66,13 @@ pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
 }
 
 /// The settings that packages and workspaces around a packaged copy have: the manifest that it was made
-/// from, which cargo keeps beside it, those above it, and those above the directory that cargo was called in.
-pub(crate) fn settings_around(package: &Path) -> Vec<Settings> {
+/// from, which cargo keeps beside it, and those in directories around it.
+pub(crate) fn settings_around(package: &Path, directories: &[PathBuf]) -> Vec<Settings> {
     // What is wrong with them is told where they hold.
     let mut ignored = Problems::default();
     let original = package.join("Cargo.toml.orig");
-    let above = directories_around(package).into_iter();
-    let manifests = above.map(|directory| directory.join("Cargo.toml"));
+    let manifests = directories.iter();
+    let manifests = manifests.map(|directory| directory.join("Cargo.toml"));
     let manifests = std::iter::once(original).chain(manifests);
     let mut settings = Vec::new();
     for manifest in manifests.filter(|manifest| manifest.is_file()) {
@@ -82,8 +83,9 @@ pub(crate) fn settings_around(package: &Path) -> Vec<Settings> {
     settings
 }
 
-/// The directories above a packaged copy, and above the one that cargo was called in. The copy may be in a
-/// target directory that is elsewhere, and no file of it tells where the workspace is.
+/// The directories above a packaged copy, those above the one that cargo was called in, and those that the
+/// copy may have been made from. The copy may be in a target directory that is elsewhere, no file of it tells
+/// where the workspace is, and cargo may have been called in another directory than the package's.
 pub(crate) fn directories_around(package: &Path) -> Vec<PathBuf> {
     let called_in = env::var_os("PWD").map(PathBuf::from);
     let called_in = called_in.filter(|directory| directory.is_absolute());
@@ -94,6 +96,7 @@ pub(crate) fn directories_around(package: &Path) -> Vec<PathBuf> {
             directories.push(directory.to_owned());
         }
     }
+    directories.extend(original::originals(package, &directories));
     directories
 }
 

@@ -36,7 +36,7 @@ pub(super) fn workspace_manifest(directory: &Path, problems: &mut Problems) -> O
 }
 
 /// Whether a manifest is the root of a workspace.
-fn is_workspace(manifest: &Path) -> bool {
+pub(super) fn is_workspace(manifest: &Path) -> bool {
     let text = fs::read_to_string(manifest).unwrap_or_default();
     DeTable::parse(&text).is_ok_and(|manifest| get(manifest.get_ref(), "workspace").is_some())
 }

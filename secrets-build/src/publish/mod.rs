@@ -39,13 +39,12 @@ pub(crate) fn check(
     let mut listed: Vec<FileSetting> = search.named.clone().unwrap_or_default();
     listed.extend(search.configured());
     listed.push(default_file(search.package));
-    for settings in manifest::settings_around(search.package) {
+    let directories = manifest::directories_around(search.package);
+    for settings in manifest::settings_around(search.package, &directories) {
         private.extend(settings.private());
         listed.extend(settings.files.into_iter().flatten());
     }
-    for directory in manifest::directories_around(search.package) {
-        listed.push(default_file(&directory));
-    }
+    listed.extend(directories.iter().map(|directory| default_file(directory)));
     let mut sources: Vec<PathBuf> = Vec::new();
     for path in listed
         .iter()
