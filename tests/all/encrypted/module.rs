@@ -130,7 +130,15 @@ fn the_same_inputs_give_the_same_module() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["secrets-absent", "secrets.age", "secrets.rs"]);
+    assert_eq!(
+        names,
+        [
+            ".secrets-build",
+            "secrets-absent",
+            "secrets.age",
+            "secrets.rs"
+        ]
+    );
 
     // Switching from one mode to the other leaves nothing of it.
     project.metadata("");
