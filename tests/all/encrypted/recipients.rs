@@ -87,7 +87,8 @@ fn ssh_keys_are_recipients_with_the_feature_ssh() {
         assert_eq!(run(&project, &Key::of_file(path)), "the value");
     }
     recipients(&mut project, "\"ssh-dss AAAAB3NzaC1kc3MAAACBAPmarker\"");
-    let expected = "this recipient is no SSH key that age knows, expected ed25519 or RSA";
+    let expected =
+        "this recipient is an SSH key of a kind that age does not know, expected ed25519 or RSA";
     fails(&project, expected, &["marker"]);
     recipients(&mut project, "\"ed25519\"");
     let expected = "holds a private key; use its public half";

@@ -105,7 +105,7 @@ fn into_an_encrypted_module() {
     assert_eq!(run(&project, &host), "again");
     let run = project.cargo(&["run", "-q", "--", &build.path]);
     assert!(
-        !run.success && run.stderr.contains("the identity does not fit"),
+        !run.success && run.stderr.contains("and the identity is that of"),
         "{}",
         run.stderr
     );
