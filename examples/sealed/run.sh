@@ -1,5 +1,6 @@
 #!/bin/bash
-# Builds a clean copy of this repository without a key, without sources and without the crate age; runs what was built, with the key; and builds it once more in another folder.
+# Builds a clean copy of this repository without a key, without sources and without the crate age; runs what
+# was built, with the key; and builds it once more in another folder.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."

@@ -34,20 +34,29 @@ pub(crate) fn embed(config: &Config) -> ExitCode {
             out_dir::write(&out_dir, module, &secrets.generate_as(module)?)
         });
         // What an earlier build wrote must not be taken for what this one failed to write.
-        written.or_else(|error| out_dir::clear(&out_dir, module).and(Err(error)))
+        written.inspect_err(|_| {
+            if let Err(error) = out_dir::clear(&out_dir, module) {
+                report(&error);
+            }
+        })
     });
     if let Err(error) = embedded {
         FAILED.store(true, Ordering::Relaxed);
-        for problem in error.problems() {
-            for line in problem.to_string().lines() {
-                println!("cargo::error={line}");
-            }
-        }
+        report(&error);
     }
     if FAILED.load(Ordering::Relaxed) {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
+    }
+}
+
+/// Has cargo show what is wrong, and fail.
+fn report(error: &Error) {
+    for problem in error.problems() {
+        for line in problem.to_string().lines() {
+            println!("cargo::error={line}");
+        }
     }
 }
 
