@@ -66,7 +66,7 @@ fn wrong_settings_are_told_with_place_and_way_out() {
         (
             "files = [{ path = \"a\", xyz = true }]",
             24,
-            "unknown key in `files[0]`: `xyz`; known are `path`, `optional`".to_owned(),
+            "unknown key in `files[0]`: `xyz`; known are `path`, `optional`, `except`".to_owned(),
         ),
         (
             "merge = true",

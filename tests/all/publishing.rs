@@ -122,7 +122,7 @@ fn a_source_in_the_package_is_refused_until_it_is_excluded() {
         run.stderr
     );
     assert!(
-        run.stderr.contains("the source `mounted` does not exist"),
+        run.stderr.contains("Cargo.toml:32:5: the source `***`"),
         "{}",
         run.stderr
     );

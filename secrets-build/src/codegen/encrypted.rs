@@ -166,6 +166,7 @@ fn plain(layout: &Layout, module: &str) -> TokenStream {
         #[doc = "The keys that are not encrypted."]
         #[allow(dead_code, unreachable_pub)]
         pub mod plain {
+            #[allow(unused_imports)]
             use super::__embed as secrets_embed;
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file));
         }

@@ -124,7 +124,6 @@ fn what_is_no_name_is_told() {
         ),
         ("a", "2fa", no_field("2fa", &as_in("_2fa"))),
         ("a", "", no_field("", &as_in("empty"))),
-        ("a", "r#type", no_field("r#type", &as_in("r_type"))),
         ("a", "self", no_field("self", word)),
         ("a*", "b", pattern.to_owned()),
         ("a[]", "b", pattern.to_owned()),

@@ -58,7 +58,8 @@ fn ciphertexts(project: &Project) -> Vec<String> {
     let names = names.map(|entry| entry.file_name().into_string().unwrap());
     let mut names: Vec<_> = names
         .filter(|name| {
-            !name.ends_with("-absent") && name != "secrets.rs" && !name.contains("plain")
+            let is_other = name == ".secrets-build" || name.ends_with("-absent");
+            !is_other && name != "secrets.rs" && !name.contains("plain")
         })
         .collect();
     names.sort();
