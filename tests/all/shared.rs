@@ -305,3 +305,110 @@ fn all_profiles_leave_out_the_same() {
     ];
     assert_eq!(warned, expected);
 }
+
+#[test]
+fn a_shared_overlay_replaces_what_own_sources_would_replace() {
+    const OVERLAY: &str = "home/.config/secrets/secrets.staging.toml";
+    let folder = Folder::new("");
+    let password = "[db]\npassword = \"PRODUCTION\"\n";
+    let keys = "keys = { \"db.password\" = {} }\n";
+    let template = "template = \"template.toml\"\n";
+    folder.write("package/template.toml", "[db]\npassword = \"x\"\n");
+    // Each is the settings, both layers, and how the error starts and what else it has.
+    let at = |line: &str| format!("TMP/{OVERLAY}:{line}");
+    let errors = [
+        "`db.password` is missing",
+        "the entry `db.password` of `keys` fits no key",
+    ];
+    for shallow in ["merge = \"shallow\"\n", "compat = \"streamlit\"\n"] {
+        let files = if shallow.starts_with("compat") {
+            [
+                "home/.streamlit/secrets.toml",
+                "home/.streamlit/secrets.staging.toml",
+            ]
+        } else {
+            [GLOBAL, OVERLAY]
+        };
+        for known in [template, keys] {
+            for upper in [
+                "[db]\nsocket = \"/s\"\n",
+                "[db]\npasword = \"s\"\n",
+                "[db]\n",
+                "[db.x]\ny = 1\n",
+            ] {
+                folder.settings(&format!("{shallow}{known}"));
+                folder.write(files[0], password).write(files[1], upper);
+                // The control.
+                let lower = folder.load(&[]).unwrap();
+                assert!(lower.starts_with("db.password: string, from "), "{lower}");
+                let told = folder.load(&["--profile", "staging"]);
+                let told = told.expect_err(&format!("{shallow}{known}{upper}"));
+                let is_told = errors.iter().any(|error| told.contains(error));
+                assert!(is_told, "{shallow}{known}{upper}{told}");
+            }
+        }
+    }
+    // What is of another type is a conflict, whatever a table of keys knows of it.
+    for (lower, upper, kinds) in [
+        (password, "db = \"postgres://\"\n", ("a table", "a string")),
+        (password, "db = [1]\n", ("a table", "an array")),
+        (
+            "db = [{ password = \"P\" }]\n",
+            "db = \"postgres://\"\n",
+            ("an array", "a string"),
+        ),
+        (
+            "db = [{ password = \"P\" }]\n",
+            "[db]\nsocket = 1\n",
+            ("an array", "a table"),
+        ),
+    ] {
+        for merge in ["", "merge = \"shallow\"\n"] {
+            let key = if lower == password {
+                "db.password"
+            } else {
+                "db[].password"
+            };
+            folder.settings(&format!("{merge}keys = {{ \"{key}\" = {{}} }}\n"));
+            folder.write(GLOBAL, lower).write(OVERLAY, upper);
+            folder.load(&[]).unwrap();
+            let told = folder.load(&["--profile", "staging"]);
+            let told = told.expect_err(&format!("{merge}{upper}"));
+            let conflict = format!("Merge: `db` is {} at TMP/{GLOBAL}", kinds.0);
+            assert!(told.starts_with(&conflict), "{merge}{upper}{told}");
+            assert!(
+                told.contains(&format!(" but {} at {}", kinds.1, at("1:"))),
+                "{told}"
+            );
+        }
+    }
+    // What replaces nothing is left out, and so is what a deep merge takes no key of.
+    folder.settings(keys);
+    folder
+        .write(GLOBAL, password)
+        .write(OVERLAY, "db.socket = 1\nother.x = 1\n");
+    let listed = [
+        format!("db.password: string, from TMP/{GLOBAL}:2:1"),
+        format!("db.socket: integer, unused, from {}", at("1:4")),
+        format!("other.x: integer, unused, from {}", at("2:7")),
+    ];
+    folder.lists(
+        &["--profile", "staging"],
+        &listed.each_ref().map(String::as_str),
+    );
+    folder.settings("keys = { \"*.password\" = {} }\nmerge = \"shallow\"\n");
+    folder.write(OVERLAY, "text = 1\nother.x = 1\n");
+    let listing = folder.load(&["--profile", "staging"]).unwrap();
+    let names: Vec<_> = listing
+        .lines()
+        .map(|line| line.split(", from").next().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "db.password: string",
+            "text: integer, unused",
+            "other.x: integer, unused"
+        ]
+    );
+}

@@ -113,7 +113,7 @@ impl Run {
             let layer = layer::read(found, settings.compat, keys, &forms, problems);
             if let Some(mut layer) = layer {
                 if found.scope == Scope::Shared {
-                    wanted.leave_out(&mut layer, unused);
+                    wanted.leave_out(&mut layer, &tree, unused);
                 }
                 merge::merge(&mut tree, layer, merge, settings.compat, &fixed, problems);
             }
