@@ -63,7 +63,7 @@ fn keys_with_types_and_variables_are_enough() {
     folder.set("APP__TOKEN", "ab");
     folder.fails(
         &[],
-        &["Key: the variable `APP__TOKEN`: `token` is shorter than the `min-length` that `keys` sets at Cargo.toml:13:1"],
+        &["Key: the variable `APP__TOKEN`: `token` is shorter than the `min-length` of 3 that `keys` sets at Cargo.toml:13:1"],
     );
     folder.set("APP__TOKEN", "abc");
     folder.lists(
@@ -81,7 +81,7 @@ fn a_named_source_is_still_missing_and_no_stub_is_proposed() {
         "template = \"template.toml\"\nenv-prefix = \"APP\"\nfiles = [\"nowhere/gone.toml\"]",
     );
     folder.write("package/template.toml", "token = \"x\"\n");
-    let missing = "Source: the source `nowhere/gone.toml` does not exist; create it, or mark it optional: { path = \"...\", \
+    let missing = "Source: Cargo.toml:11:10: the source `.../gone.toml` does not exist; create it, or mark it optional: { path = \"...\", \
                    optional = true }";
     folder.fails(&[], &[&format!("{missing}{STUB}")]);
     folder.set("APP__TOKEN", "t");

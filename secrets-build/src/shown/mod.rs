@@ -168,7 +168,10 @@ pub(crate) fn path(path: &Path, shown: &Path) -> String {
         return existing(shown);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let has_folder = path.parent().is_some_and(Path::is_dir);
+    // A name alone is that of a file in the folder of the package.
+    let has_folder = path
+        .parent()
+        .is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir());
     let is_below = shown.components().count() > 1;
     let has_ending = name
         .rsplit_once('.')

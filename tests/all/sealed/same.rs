@@ -156,7 +156,8 @@ fn settings(key: &Key, more: &str) -> String {
 /// The generated files, without what cargo looks at.
 fn generated(project: &Project) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(project.out_dir()).expect("a folder").flatten();
-    let files = files.filter(|entry| entry.path().is_file());
+    let files =
+        files.filter(|entry| entry.path().is_file() && entry.file_name() != ".secrets-build");
     let read = |entry: fs::DirEntry| {
         let name = entry.file_name().into_string().expect("UTF-8");
         (name, fs::read(entry.path()).expect("a file"))
