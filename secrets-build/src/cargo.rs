@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     config::Config,
-    error::{Error, ErrorKind, Problem},
+    error::{self, Error, ErrorKind, Problem},
     out_dir,
     run::{self, Purpose},
     watch,
@@ -26,8 +26,8 @@ pub(crate) fn embed(config: &Config) -> ExitCode {
     let (secrets, watched) = run::run(config, Purpose::Embed);
     let module = &config.module;
     let embedded = out_dir().and_then(|out_dir| {
-        let written = watch::tell(&out_dir, module, &watched, started).and_then(|warnings| {
-            let secrets = secrets?;
+        let warnings = watch::tell(&out_dir, module, &watched, started);
+        let written = error::both(secrets, warnings).and_then(|(secrets, warnings)| {
             for warning in warnings.iter().chain(&secrets.warnings) {
                 println!("cargo::warning={warning}");
             }

@@ -9,7 +9,8 @@ use crate::{
     recipient::RecipientSetting,
     run::{self, Purpose},
     secrets::Secrets,
-    settings::{ProfileSetting, Settings},
+    settings::{FileRole, NamedFile, ProfileSetting, Settings},
+    shown,
 };
 
 /// How a layer is laid over the lower ones.
@@ -63,6 +64,12 @@ impl fmt::Debug for Config {
     }
 }
 
+/// A file that a setter of that name was given.
+#[track_caller]
+fn named_file(role: FileRole, path: impl Into<PathBuf>, setting: &str) -> NamedFile {
+    NamedFile::setting(role, path.into(), setting, Origin::code(Location::caller()))
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self::new()
@@ -101,6 +108,7 @@ impl Config {
     ///     .directory("/run/secrets", ["kubernetes.io", "rhsm"])
     ///     .embed();
     /// ```
+    #[track_caller]
     pub fn directory(
         &mut self,
         path: impl Into<PathBuf>,
@@ -141,8 +149,7 @@ impl Config {
     /// Needs the feature `age`; SSH keys the feature `ssh`, and those of plugins `plugin`.
     #[track_caller]
     pub fn recipient(&mut self, recipient: impl AsRef<str>) -> &mut Self {
-        let place = format!("{}: ", Location::caller());
-        self.add_recipient(RecipientSetting::new(recipient.as_ref(), place))
+        self.add_recipient(|name, place| RecipientSetting::new(recipient.as_ref(), name, place))
     }
 
     /// Encrypts the module to the passphrase in a file, one trailing newline cut off.
@@ -152,7 +159,9 @@ impl Config {
     /// recipient of a module.
     #[track_caller]
     pub fn passphrase_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.add_recipient(RecipientSetting::PassphraseFile(path.into()))
+        self.add_recipient(|name, place| {
+            RecipientSetting::passphrase_file(path.into(), name, place)
+        })
     }
 
     /// Encrypts the module to the passphrase in an environment variable; see
@@ -160,14 +169,21 @@ impl Config {
     /// every build.
     #[track_caller]
     pub fn passphrase_variable(&mut self, name: impl Into<String>) -> &mut Self {
-        self.add_recipient(RecipientSetting::PassphraseVariable(name.into()))
+        self.add_recipient(|setting, place| RecipientSetting::PassphraseVariable {
+            name: name.into(),
+            setting: setting.to_owned(),
+            place,
+        })
     }
 
     #[track_caller]
-    fn add_recipient(&mut self, recipient: RecipientSetting) -> &mut Self {
+    fn add_recipient(
+        &mut self,
+        recipient: impl FnOnce(&str, Origin) -> RecipientSetting,
+    ) -> &mut Self {
         let recipients = self.settings.recipients.get_or_insert_default();
-        recipients.push(recipient);
-        let name = format!("recipients[{}]", recipients.len() - 1);
+        let name = format!("recipients[{}]", recipients.len());
+        recipients.push(recipient(&name, Origin::code(Location::caller())));
         self.place(name)
     }
 
@@ -175,7 +191,7 @@ impl Config {
     /// `SECRETS_AGE_KEY_FILE`, a path, and `SECRETS_AGE_KEY`, an identity, win over it.
     #[track_caller]
     pub fn identity(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.settings.identity = Some(path.into());
+        self.settings.identity = Some(named_file(FileRole::Identity, path, "identity"));
         self.place("identity")
     }
 
@@ -215,17 +231,21 @@ impl Config {
         profile: impl Into<String>,
         recipient: impl AsRef<str>,
     ) -> &mut Self {
-        let place = format!("{}: ", Location::caller());
-        let recipient = RecipientSetting::new(recipient.as_ref(), place);
         let profile = profile.into();
         let table = self.settings.profile_table.get_or_insert_default();
-        match table.iter_mut().find(|known| known.name == profile) {
-            Some(known) => known.recipients.push(recipient),
-            None => table.push(ProfileSetting {
+        let index = table.iter().position(|known| known.name == profile);
+        let index = index.unwrap_or_else(|| {
+            table.push(ProfileSetting {
                 name: profile.clone(),
-                recipients: vec![recipient],
-            }),
-        }
+                recipients: Vec::new(),
+            });
+            table.len() - 1
+        });
+        let recipients = &mut table[index].recipients;
+        let count = recipients.len();
+        let name = format!("profile.{}.recipients[{count}]", shown::name(&profile));
+        let place = Origin::code(Location::caller());
+        recipients.push(RecipientSetting::new(recipient.as_ref(), &name, place));
         self.place(format!("profile.{profile}"))
     }
 
@@ -233,7 +253,7 @@ impl Config {
     /// names and types, its comments become documentation, and stubs are made from it.
     #[track_caller]
     pub fn template(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.settings.template = Some(path.into());
+        self.settings.template = Some(named_file(FileRole::Template, path, "template"));
         self.place("template")
     }
 
@@ -241,7 +261,7 @@ impl Config {
     /// source. [`Secrets::seal`] writes it.
     #[track_caller]
     pub fn sealed(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.settings.sealed = Some(path.into());
+        self.settings.sealed = Some(named_file(FileRole::SealedFile, path, "sealed"));
         self.place("sealed")
     }
 

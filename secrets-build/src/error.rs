@@ -194,6 +194,17 @@ impl Problems {
     }
 }
 
+/// Two outcomes that do not depend on each other, or the problems of both.
+pub(crate) fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
+        (Err(a), Err(b)) => Err(Error {
+            problems: a.problems.into_iter().chain(b.problems).collect(),
+        }),
+    }
+}
+
 /// The known name that is nearest to a name, if one is near.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known

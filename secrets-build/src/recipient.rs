@@ -1,8 +1,17 @@
 //! Recipients as they are set, before they are parsed.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
-use crate::{shown, source::home_dir};
+use crate::{
+    error::{ErrorKind, Problem},
+    origin::Origin,
+    settings::{FileRole, NamedFile},
+    shown,
+    source::home_dir,
+};
 
 /// To whom values are encrypted.
 #[derive(Clone)]
@@ -11,17 +20,22 @@ pub(crate) enum RecipientSetting {
     #[cfg_attr(not(feature = "age"), allow(dead_code))]
     Text {
         text: String,
-        place: String,
+        place: Origin,
     },
-    File(PathBuf),
-    PassphraseFile(PathBuf),
-    PassphraseVariable(String),
+    File(NamedFile),
+    PassphraseFile(NamedFile),
+    PassphraseVariable {
+        name: String,
+        /// The setting that names it.
+        setting: String,
+        place: Origin,
+    },
 }
 
 impl RecipientSetting {
     /// A recipient if it looks like one, the path of a file of recipients otherwise. What may be a
     /// private key is never taken for a path, which messages show.
-    pub(crate) fn new(text: &str, place: String) -> Self {
+    pub(crate) fn new(text: &str, setting: &str, place: Origin) -> Self {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
         let is_age = lower.starts_with("age1") && !text.contains(['.', '/', '\\']);
@@ -32,44 +46,46 @@ impl RecipientSetting {
             let text = text.to_owned();
             Self::Text { text, place }
         } else {
-            Self::File(text.into())
+            let role = FileRole::Recipients;
+            Self::File(NamedFile::setting(role, text.into(), setting, place))
         }
     }
 
-    /// What is wrong with it, if a secret was typed in the place of a path or of the name of a variable.
-    pub(crate) fn misplaced(&self, setting: &str, base: &Path) -> Option<String> {
-        let is_secret = |path: &Path| shown::is_secret(path, &key_path(base, path));
+    /// The passphrase in a file that the setting `setting` names.
+    pub(crate) fn passphrase_file(path: PathBuf, setting: &str, place: Origin) -> Self {
+        let role = FileRole::Passphrase;
+        Self::PassphraseFile(NamedFile::setting(role, path, setting, place))
+    }
+
+    /// The same with an absolute path. A secret in the place of a path, or of the name of a variable, is a problem.
+    pub(crate) fn resolve(self, base: &Path) -> Result<Self, Problem> {
         match self {
-            Self::File(path) if is_secret(path) => Some(shown::no_path(&format!("`{setting}`"))),
-            Self::PassphraseFile(path) if is_secret(path) => {
-                Some(shown::no_path(&format!("`{setting}.passphrase-file`")))
+            Self::File(file) => file.resolve(base).map(Self::File),
+            Self::PassphraseFile(file) => file.resolve(base).map(Self::PassphraseFile),
+            Self::PassphraseVariable {
+                name,
+                setting,
+                place,
+            } if !shown::can_be_variable(&name) => {
+                let message = format!(
+                    "`{setting}` wants the name of a variable, of letters, digits and `_`, and what it holds may be \
+                     the passphrase itself; set a variable to that, and name the variable"
+                );
+                Err(Problem::at(ErrorKind::Setting, &place, message))
             }
-            Self::PassphraseVariable(name) if !shown::can_be_variable(name) => Some(format!(
-                "`{setting}.passphrase-env` wants the name of a variable, of letters, digits and `_`, and what \
-                 it holds may be the passphrase itself; set a variable to that, and name the variable"
-            )),
-            _ => None,
-        }
-    }
-
-    /// The same with an absolute path.
-    pub(crate) fn at(self, base: &Path) -> Self {
-        match self {
-            Self::File(path) => Self::File(key_path(base, &path)),
-            Self::PassphraseFile(path) => Self::PassphraseFile(key_path(base, &path)),
-            other => other,
+            other => Ok(other),
         }
     }
 }
 
 /// Shows no text: it may be an identity that was put in the wrong place.
-impl std::fmt::Debug for RecipientSetting {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for RecipientSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { place, .. } => f.debug_tuple("Text").field(place).finish(),
             Self::File(_) => f.write_str("File"),
             Self::PassphraseFile(_) => f.write_str("PassphraseFile"),
-            Self::PassphraseVariable(_) => f.write_str("PassphraseVariable"),
+            Self::PassphraseVariable { .. } => f.write_str("PassphraseVariable"),
         }
     }
 }

@@ -11,9 +11,9 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     manifest,
     origin::Origin,
-    recipient::{RecipientSetting, key_path, may_be_private},
+    recipient::RecipientSetting,
     run::Watched,
-    settings::{self, FileSetting, Places, ProfileSetting, Settings},
+    settings::{self, FileSetting, NamedFile, ProfileSetting, Settings},
     shown,
     variables::{self, FILES, PROFILE},
 };
@@ -76,30 +76,17 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
         });
         files.collect()
     });
-    let identity = set.identity.as_ref().and_then(|typed| {
-        if may_be_private(&typed.to_string_lossy()) {
-            problems.push(places.problem("identity", settings::IDENTITY_IS_NO_PATH));
-            return None;
-        }
-        path_of("identity", typed, base, places, problems)
-    });
-    let mut path = |name: &str, typed: Option<&PathBuf>| {
-        typed.and_then(|typed| path_of(name, typed, base, places, problems))
+    let mut file = |file: &Option<NamedFile>| {
+        let file = file.clone()?;
+        problems.keep(file.resolve(base))
     };
-    let (template, sealed) = (
-        path("template", set.template.as_ref()),
-        path("sealed", set.sealed.as_ref()),
-    );
+    let (identity, template, sealed) =
+        (file(&set.identity), file(&set.template), file(&set.sealed));
     let mut recipients = |list: &Vec<RecipientSetting>| {
-        let absolute = list.iter().enumerate().filter_map(|(index, recipient)| {
-            let name = format!("recipients[{index}]");
-            if let Some(message) = recipient.misplaced(&name, base) {
-                problems.push(places.problem(&name, message));
-                return None;
-            }
-            Some(recipient.clone().at(base))
-        });
-        absolute.collect::<Vec<_>>()
+        let resolved = list.iter().map(|recipient| recipient.clone().resolve(base));
+        resolved
+            .filter_map(|resolved| problems.keep(resolved))
+            .collect::<Vec<_>>()
     };
     let own = set.recipients.as_ref().map(&mut recipients);
     let profiles = set.profile_table.as_ref().map(|table| {
@@ -118,19 +105,6 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
         sealed,
         ..set.clone()
     }
-}
-
-/// A path that was set in code, unless a secret stands in its place.
-fn path_of(
-    name: &str,
-    typed: &Path,
-    base: &Path,
-    places: &Places,
-    problems: &mut Problems,
-) -> Option<PathBuf> {
-    let path = key_path(base, typed);
-    let checked = places.check_path(name, typed, &path);
-    problems.keep(checked.map(|()| path))
 }
 
 /// The list of the variable `SECRETS_FILES`, which replaces the configured one.

@@ -1,5 +1,6 @@
 //! Settings, from wherever they were set.
 
+mod named;
 mod places;
 
 use std::{
@@ -7,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(crate) use named::{FileRole, NamedFile};
 pub(crate) use places::Places;
 
 use crate::{
@@ -80,10 +82,10 @@ pub(crate) struct Settings {
     pub(crate) env_prefix: Option<String>,
     pub(crate) compat: Option<Compat>,
     pub(crate) recipients: Option<Vec<RecipientSetting>>,
-    pub(crate) identity: Option<PathBuf>,
-    pub(crate) template: Option<PathBuf>,
+    pub(crate) identity: Option<NamedFile>,
+    pub(crate) template: Option<NamedFile>,
     pub(crate) keys: Option<Vec<KeySetting>>,
-    pub(crate) sealed: Option<PathBuf>,
+    pub(crate) sealed: Option<NamedFile>,
     pub(crate) profiles: Option<Vec<String>>,
     pub(crate) profile_table: Option<Vec<ProfileSetting>>,
     /// Profiles that no source needs to have an overlay for.
@@ -117,10 +119,17 @@ impl Settings {
     /// Files of an identity and of passphrases.
     pub(crate) fn private(&self) -> Vec<PathBuf> {
         let passphrases = self.all_recipients().filter_map(|of| match of {
-            RecipientSetting::PassphraseFile(path) => Some(path.clone()),
+            RecipientSetting::PassphraseFile(file) => Some(file.path.clone()),
             _ => None,
         });
-        self.identity.iter().cloned().chain(passphrases).collect()
+        let identity = self.identity.iter().map(|file| file.path.clone());
+        identity.chain(passphrases).collect()
+    }
+
+    /// Files that anybody may see: the template and the sealed file.
+    pub(crate) fn public(&self) -> Vec<PathBuf> {
+        let files = [&self.template, &self.sealed].into_iter().flatten();
+        files.map(|file| file.path.clone()).collect()
     }
 
     /// Whom a profile is encrypted to: its own recipients, or those of all.
@@ -326,7 +335,3 @@ fn check_profiles(settings: &Settings, problems: &mut Problems) {
         ));
     }
 }
-
-/// Said instead of the path, which would be the identity itself.
-pub(crate) const IDENTITY_IS_NO_PATH: &str = "`identity` holds an identity, expected the path of a file of them; change the key if others have \
-     seen it";

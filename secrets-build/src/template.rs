@@ -8,10 +8,10 @@ use std::{
 use toml_parser::{Source, lexer::TokenKind};
 
 use crate::{
-    error::{ErrorKind, Problem, Problems},
-    file,
+    error::Problems,
     keys::{Keys, Rules},
     layer::{text_of_toml, toml},
+    settings::NamedFile,
     shape::{self, TableType, Type},
     tree::{Item, Table, Value},
 };
@@ -25,20 +25,14 @@ pub(crate) struct Template {
 impl Template {
     /// Reads a template. `package` is what its path is shown relative to.
     pub(crate) fn read(
-        path: &Path,
+        file: &NamedFile,
         package: &Path,
         keys: &Keys,
         problems: &mut Problems,
     ) -> Option<Self> {
+        let path = &file.path;
         let shown: PathBuf = path.strip_prefix(package).unwrap_or(path).to_owned();
-        let bytes = match file::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let problem = Problem::io("read the template", &shown, &error);
-                problems.push(problem.with_kind(ErrorKind::Template));
-                return None;
-            }
-        };
+        let bytes = problems.keep(file.read())?;
         let text = problems.keep(text_of_toml(&bytes, &shown))?;
         let mut tree = toml::parse(shown, text, problems)?;
         keys.apply(&mut tree, Rules::Example, problems);

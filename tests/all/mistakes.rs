@@ -194,7 +194,8 @@ fn a_package_without_a_manifest_is_told() {
     folder.package("empty");
     folder.fails(
         &[],
-        &["Setting: failed to read `TMP/empty/Cargo.toml`: No such file or directory (os error 2)"],
+        &["Setting: `TMP/empty/Cargo.toml` does not exist; call this from a build script, or set the directory of a \
+           package with `Config::package` or the variable `CARGO_MANIFEST_DIR`"],
     );
 }
 

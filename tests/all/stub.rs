@@ -182,7 +182,9 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
     folder.settings("files = [\"none.toml\"]\ntemplate = \"none.toml\"");
     let told = folder.load(&[]).unwrap_err();
     assert!(
-        told.starts_with("Template: failed to read the template `none.toml`: "),
+        told.starts_with(
+            "Template: Cargo.toml:10:12: `template` names `none.toml`, which does not exist; "
+        ),
         "{told}"
     );
 }

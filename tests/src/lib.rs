@@ -353,14 +353,15 @@ impl Project {
             quoted(&self.build_features),
         );
         let features = format!("{},{}", self.embed_features, self.build_features);
+        let has_scrypt = features.split(',').any(|feature| SCRYPT.contains(&feature));
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"{}\"\n\n\
-             [dependencies]\n{}\n\n[workspace]\n\n{}\n{}",
+             [dependencies]\n{}\n\n[workspace]\nresolver = \"3\"\n{}\n{}",
             self.name,
             self.edition,
             self.instead.as_ref().unwrap_or(&ours),
             self.metadata,
-            if features.contains("age") { FAST } else { "" },
+            if has_scrypt { FAST } else { "" },
         );
         self.write("Cargo.toml", manifest);
     }
@@ -425,6 +426,9 @@ impl Run {
         })
     }
 }
+
+/// The features that bring `scrypt`.
+const SCRYPT: [&str; 4] = ["age", "ssh", "plugin", "prompt"];
 
 /// What passphrases take, unoptimised, is most of a minute.
 const FAST: &str = "\n[profile.dev.package.scrypt]\nopt-level = 3\n\n\

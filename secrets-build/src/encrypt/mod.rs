@@ -3,7 +3,7 @@
 mod recipients;
 mod wipe;
 
-use std::{env, io::Write, path::Path, str};
+use std::{env, io::Write, str};
 
 use age::{Encryptor, scrypt};
 use secrecy::{SecretString, zeroize::Zeroizing};
@@ -13,9 +13,10 @@ use recipients::Recipients;
 use crate::{
     encoding,
     error::{ErrorKind, Problem, Problems},
-    file,
+    origin::Origin,
     recipient::RecipientSetting,
     secrets::Ciphertext,
+    settings::NamedFile,
     shown,
 };
 
@@ -53,8 +54,16 @@ impl To {
     /// does not parse are problems.
     fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
         let mut passphrases = settings.iter().filter_map(|setting| match setting {
-            RecipientSetting::PassphraseFile(path) => Some(Passphrase::File(path)),
-            RecipientSetting::PassphraseVariable(name) => Some(Passphrase::Variable(name)),
+            RecipientSetting::PassphraseFile(file) => Some(Passphrase::File(file)),
+            RecipientSetting::PassphraseVariable {
+                name,
+                setting,
+                place,
+            } => Some(Passphrase::Variable {
+                name,
+                setting,
+                place,
+            }),
             RecipientSetting::Text { .. } | RecipientSetting::File(_) => None,
         });
         let wrong = match (settings.len(), passphrases.next()) {
@@ -78,56 +87,64 @@ impl To {
 
 /// Where a passphrase is.
 enum Passphrase<'a> {
-    File(&'a Path),
-    Variable(&'a str),
+    File(&'a NamedFile),
+    Variable {
+        name: &'a str,
+        setting: &'a str,
+        place: &'a Origin,
+    },
 }
 
 impl Passphrase<'_> {
-    /// The text of the passphrase; one trailing newline of a file is cut off.
+    /// The text of the passphrase.
     fn read(&self) -> Result<SecretString, Problem> {
-        let (bytes, place, way_out) = match self {
-            Self::File(path) => {
-                let read = file::read(path);
-                let bytes =
-                    read.map_err(|error| Problem::io("read the passphrase", path, &error))?;
-                let place = format!("the file {}", shown::existing(path));
-                (bytes, place, "holds no passphrase; write one into it")
+        match self {
+            Self::File(file) => in_file(file),
+            Self::Variable {
+                name,
+                setting,
+                place,
+            } => {
+                let value = env::var_os(name).unwrap_or_default().into_encoded_bytes();
+                in_variable(&Zeroizing::new(value)).map_err(|reason| {
+                    let message = format!(
+                        "`{setting}` names the variable {}, which {reason}",
+                        shown::variable(name)
+                    );
+                    Problem::at(ErrorKind::Recipient, place, message)
+                })
             }
-            Self::Variable(name) => {
-                let value = env::var_os(name).unwrap_or_default();
-                let place = format!("the variable {}", shown::variable(name));
-                (
-                    value.into_encoded_bytes(),
-                    place,
-                    "is not set or empty; set it",
-                )
-            }
-        };
-        let bytes = Zeroizing::new(bytes);
-        let problem = |what: &str| Problem::new(ErrorKind::Recipient, format!("{place} {what}"));
-        let text = match self {
-            Self::File(_) => {
-                encoding::text(&bytes).map_err(|reason| problem(reason.described()))?
-            }
-            Self::Variable(_) => str::from_utf8(&bytes)
-                .map_err(|_| problem("is not UTF-8, which a passphrase has to be"))?,
-        };
-        let text = match self {
-            Self::File(_) => {
-                let text = text.strip_suffix('\n').unwrap_or(text);
-                text.strip_suffix('\r').unwrap_or(text)
-            }
-            Self::Variable(_) => text,
-        };
-        if text.is_empty() {
-            return Err(problem(way_out));
         }
-        if matches!(self, Self::File(_)) && text.contains(['\n', '\r']) {
-            return Err(problem(
-                "has more than one line, and a passphrase is one; remove the others",
-            ));
-        }
-        Ok(SecretString::from(text))
+    }
+}
+
+/// The passphrase in a file; one trailing newline is cut off.
+fn in_file(file: &NamedFile) -> Result<SecretString, Problem> {
+    let bytes = Zeroizing::new(file.read()?);
+    let problem = |what: &str| {
+        let path = shown::existing(&file.path);
+        Problem::new(ErrorKind::Recipient, format!("the file {path} {what}"))
+    };
+    let text = encoding::text(&bytes).map_err(|reason| problem(reason.described()))?;
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    if text.is_empty() {
+        return Err(problem("holds no passphrase; write one into it"));
+    }
+    if text.contains(['\n', '\r']) {
+        return Err(problem(
+            "has more than one line, and a passphrase is one; remove the others",
+        ));
+    }
+    Ok(SecretString::from(text))
+}
+
+/// The passphrase in a variable, or what is wrong with its value.
+fn in_variable(value: &[u8]) -> Result<SecretString, &'static str> {
+    match str::from_utf8(value) {
+        Ok("") => Err("is not set or empty; set it to the passphrase"),
+        Ok(text) => Ok(SecretString::from(text)),
+        Err(_) => Err("is not UTF-8, which a passphrase has to be; set it to another one"),
     }
 }
 

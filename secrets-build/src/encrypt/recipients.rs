@@ -1,13 +1,12 @@
 //! Recipients: strings, and files of them.
 
-use std::path::Path;
-
 use age::{tag, tagpq, x25519};
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    file,
+    origin::{Origin, TextFile},
     recipient::{RecipientSetting, may_be_private},
+    settings::NamedFile,
     shown,
 };
 
@@ -37,39 +36,41 @@ pub(crate) fn parse(settings: &[RecipientSetting], problems: &mut Problems) -> R
     for setting in settings {
         match setting {
             RecipientSetting::Text { text, place } => recipients.add(text, place, problems),
-            RecipientSetting::File(path) => recipients.add_file(path, problems),
+            RecipientSetting::File(file) => recipients.add_file(file, problems),
             // A passphrase is never among recipients.
-            RecipientSetting::PassphraseFile(_) | RecipientSetting::PassphraseVariable(_) => {}
+            RecipientSetting::PassphraseFile(_) | RecipientSetting::PassphraseVariable { .. } => {}
         }
     }
     recipients
 }
 
 impl Recipients {
-    fn add_file(&mut self, path: &Path, problems: &mut Problems) {
-        let read =
-            file::read_text(path).map_err(|error| Problem::io("read the recipients", path, &error));
-        let Some(text) = problems.keep(read) else {
+    fn add_file(&mut self, file: &NamedFile, problems: &mut Problems) {
+        let Some(text) = problems.keep(file.read_text()) else {
             return;
         };
-        let path = shown::escaped_path(path);
+        let path = shown::escaped_path(&file.path);
         let mut problem = |message| problems.push(Problem::new(ErrorKind::Recipient, message));
         if text.contains("PRIVATE KEY-----") {
             return problem(format!("`{path}` holds a private key; use its public half"));
         }
-        let lines = text.lines().map(str::trim).enumerate();
-        let mut lines = lines
-            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-            .peekable();
-        if lines.peek().is_none() {
+        let is_recipient = |line: &&str| !line.trim().is_empty() && !line.trim().starts_with('#');
+        if !text.lines().any(|line| is_recipient(&line)) {
             return problem(format!("`{path}` has no recipient; add one a line"));
         }
-        for (index, line) in lines {
-            self.add(line, &format!("{path}:{}:1: ", index + 1), problems);
+        let file = TextFile::new(file.path.clone(), &text);
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            if is_recipient(&line) {
+                let indent = line.len() - line.trim_start().len();
+                let place = Origin::text(&file, offset + indent);
+                self.add(line.trim(), &place, problems);
+            }
+            offset += line.len();
         }
     }
 
-    fn add(&mut self, text: &str, place: &str, problems: &mut Problems) {
+    fn add(&mut self, text: &str, place: &Origin, problems: &mut Problems) {
         match recipient(text) {
             Ok(recipient) => {
                 self.parsed.push(recipient);
@@ -77,8 +78,8 @@ impl Recipients {
             }
             // The text is not shown: it may be an identity that was put in the wrong place.
             Err(reason) => {
-                let message = format!("{place}this recipient {reason}");
-                problems.push(Problem::new(ErrorKind::Recipient, message));
+                let message = format!("this recipient {reason}");
+                problems.push(Problem::at(ErrorKind::Recipient, place, message));
             }
         }
     }

@@ -13,7 +13,9 @@ use super::mistaken;
 use crate::{
     encoding,
     error::{ErrorKind, Problem},
-    file, shown,
+    file,
+    settings::{FileRole, NamedFile},
+    shown,
     source::Found,
     variables::{self, AGE_KEY as KEY_VARIABLE, AGE_KEY_FILE as FILE_VARIABLE},
 };
@@ -34,7 +36,9 @@ type Identity = Box<dyn age::Identity + Send + Sync>;
 
 /// The identities of a build, looked for when the first source wants them.
 pub(crate) struct Keys {
-    setting: Option<PathBuf>,
+    setting: Option<NamedFile>,
+    /// What a path in a variable is relative to.
+    package: PathBuf,
     found: OnceCell<Result<Option<Identities>, Problem>>,
 }
 
@@ -44,10 +48,11 @@ struct Identities {
 }
 
 impl Keys {
-    /// `setting` is the path that the setting `identity` names.
-    pub(crate) fn new(setting: Option<PathBuf>) -> Self {
+    /// `setting` is what the setting `identity` names.
+    pub(crate) fn new(setting: Option<NamedFile>, package: &Path) -> Self {
         Self {
             setting,
+            package: package.to_owned(),
             found: OnceCell::new(),
         }
     }
@@ -56,7 +61,7 @@ impl Keys {
     pub(crate) fn is_set(&self) -> bool {
         variables::is_set(FILE_VARIABLE)
             || variables::read_secret(KEY_VARIABLE).is_some()
-            || self.setting.as_ref().is_some_and(|path| path.exists())
+            || self.setting.as_ref().is_some_and(|file| file.path.exists())
     }
 
     /// The contents of an encrypted source.
@@ -64,7 +69,7 @@ impl Keys {
         decrypt(&source.path, &source.shown, || {
             let found = self
                 .found
-                .get_or_init(|| identities(self.setting.as_deref()));
+                .get_or_init(|| identities(self.setting.as_ref(), &self.package));
             Ok(found.as_ref().map_err(Clone::clone)?.as_ref())
         })
     }
@@ -72,14 +77,10 @@ impl Keys {
 
 /// Takes the first of `SECRETS_AGE_KEY_FILE`, `SECRETS_AGE_KEY` and the setting `identity` that is
 /// set; it has to be good.
-fn identities(setting: Option<&Path>) -> Result<Option<Identities>, Problem> {
+fn identities(setting: Option<&NamedFile>, package: &Path) -> Result<Option<Identities>, Problem> {
     if let Some(path) = variables::read(FILE_VARIABLE).filter(|path| !path.is_empty()) {
-        let path = PathBuf::from(path);
-        if shown::is_secret(&path, &path) {
-            let message = shown::no_path(&format!("the variable `{FILE_VARIABLE}`"));
-            return Err(Problem::new(ErrorKind::Identity, message));
-        }
-        return from_file(&path).map(Some);
+        let file = NamedFile::variable(FileRole::Identity, path.into(), FILE_VARIABLE);
+        return from_file(&file.resolve(package)?).map(Some);
     }
     if let Some(text) = variables::read_secret(KEY_VARIABLE) {
         let text = Zeroizing::new(text.into_encoded_bytes());
@@ -88,10 +89,9 @@ fn identities(setting: Option<&Path>) -> Result<Option<Identities>, Problem> {
     setting.map(from_file).transpose()
 }
 
-fn from_file(path: &Path) -> Result<Identities, Problem> {
-    let text =
-        file::read(path).map_err(|error| Problem::io("read the identity file", path, &error))?;
-    parse(&Zeroizing::new(text), &shown::existing(path))
+fn from_file(file: &NamedFile) -> Result<Identities, Problem> {
+    let text = Zeroizing::new(file.read()?);
+    parse(&text, &shown::existing(&file.path))
 }
 
 fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {

@@ -1,11 +1,13 @@
 //! What stands for encrypted sources in a build without the feature `age`.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::mistaken;
 use crate::{
     error::{ErrorKind, Problem},
-    file, shown,
+    file,
+    settings::NamedFile,
+    shown,
     source::Found,
 };
 
@@ -21,7 +23,7 @@ pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
 pub(crate) struct Keys;
 
 impl Keys {
-    pub(crate) fn new(_: Option<PathBuf>) -> Self {
+    pub(crate) fn new(_: Option<NamedFile>, _: &Path) -> Self {
         Self
     }
 

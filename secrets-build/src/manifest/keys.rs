@@ -155,7 +155,9 @@ impl Reader<'_> {
                 match key.get_ref().as_ref() {
                     "recipients" => profiles.push(ProfileSetting {
                         name: name.get_ref().to_string(),
-                        recipients: self.recipients(value).unwrap_or_default(),
+                        recipients: self
+                            .recipients(value, &format!("{path}.recipients"))
+                            .unwrap_or_default(),
                     }),
                     unknown => {
                         let what = format!("key in `{path}`:");

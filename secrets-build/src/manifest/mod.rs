@@ -7,7 +7,7 @@ mod recipients;
 mod workspace;
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
 };
 
@@ -118,7 +118,7 @@ fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Prob
     let text = match file::read_text(path) {
         Ok(text) => text,
         Err(error) => {
-            problems.push(Problem::io("read", path, &error).with_kind(ErrorKind::Setting));
+            problems.push(unreadable(path, &error));
             return Settings::default();
         }
     };
@@ -145,6 +145,19 @@ fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Prob
         reader.section(manifest.get_ref())
     });
     settings.fold(Settings::default(), Settings::or)
+}
+
+/// The problem of a manifest that cannot be read.
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    if error.kind() != io::ErrorKind::NotFound {
+        return Problem::io("read", path, error).with_kind(ErrorKind::Setting);
+    }
+    let message = format!(
+        "{} does not exist; call this from a build script, or set the directory of a package with \
+         `Config::package` or the variable `CARGO_MANIFEST_DIR`",
+        shown::path(path, path)
+    );
+    Problem::new(ErrorKind::Setting, message)
 }
 
 fn get<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {

@@ -1,9 +1,6 @@
 //! Settings in a section of one manifest.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use toml::{
     Spanned,
@@ -15,8 +12,7 @@ use crate::{
     config::{Compat, Merge},
     error::{ErrorKind, Problem, Problems, suggest},
     origin::{Origin, TextFile},
-    recipient::key_path,
-    settings::{FileSetting, Places, Scope, Settings},
+    settings::{FileRole, FileSetting, NamedFile, Places, Scope, Settings},
     shown,
 };
 
@@ -68,8 +64,10 @@ impl Reader<'_> {
             self.places.set(key.get_ref().as_ref(), place);
             match key.get_ref().as_ref() {
                 "files" => settings.files = self.files(value),
-                "recipients" => settings.recipients = self.recipients(value),
-                "identity" => settings.identity = self.identity(value),
+                "recipients" => settings.recipients = self.recipients(value, "recipients"),
+                "identity" => {
+                    settings.identity = self.named_file(value, "identity", FileRole::Identity);
+                }
                 "profile" if value.get_ref().is_table() => {
                     settings.profile_table = self.profile_table(value);
                 }
@@ -78,8 +76,12 @@ impl Reader<'_> {
                 "known-profiles" => {
                     settings.known_profiles = self.strings(value, "known-profiles");
                 }
-                "template" => settings.template = self.path(value, "template"),
-                "sealed" => settings.sealed = self.path(value, "sealed"),
+                "template" => {
+                    settings.template = self.named_file(value, "template", FileRole::Template);
+                }
+                "sealed" => {
+                    settings.sealed = self.named_file(value, "sealed", FileRole::SealedFile);
+                }
                 "always" => settings.always = self.boolean(value, "always"),
                 "keys" => settings.keys = self.keys(value),
                 "env-prefix" => settings.env_prefix = self.string(value, "env-prefix"),
@@ -165,14 +167,16 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn path(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<PathBuf> {
+    fn named_file(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+        role: FileRole,
+    ) -> Option<NamedFile> {
         let typed = self.string(value, key)?;
-        let path = key_path(self.base, Path::new(&typed));
-        if shown::is_secret(Path::new(&typed), &path) {
-            self.problem(value.span().start, &shown::no_path(&format!("`{key}`")));
-            return None;
-        }
-        Some(path)
+        let place = Origin::text(self.file, value.span().start);
+        let file = NamedFile::setting(role, typed.into(), key, place);
+        self.problems.keep(file.resolve(self.base))
     }
 
     pub(super) fn string(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {

@@ -107,11 +107,12 @@ impl Run {
         };
         self.guard();
         let sealed = self.settings.sealed.clone();
-        if let Some(path) = sealed.filter(|_| self.base == Base::SealedFile) {
+        if let Some(file) = sealed.filter(|_| self.base == Base::SealedFile) {
+            let path = file.path.clone();
             if path.symlink_metadata().is_ok() || !stub_wanted() {
-                self.watched.public.push(path.clone());
+                self.watched.public.push(path);
                 sealed::read(
-                    &path,
+                    &file,
                     &self.watched.package,
                     self.settings.profile.as_deref(),
                     template.as_ref(),
@@ -127,7 +128,7 @@ impl Run {
             return secrets;
         }
         self.watched_keys();
-        let keys = layer::Keys::new(self.settings.identity.clone());
+        let keys = layer::Keys::new(self.settings.identity.clone(), &self.watched.package);
         let profiles = self.profiles();
         let sources = self.find(&profiles);
         for warning in sources.iter().flat_map(|sources| &sources.warnings) {
@@ -168,12 +169,12 @@ impl Run {
     }
 
     fn template(&mut self) -> Option<Template> {
-        let Some(path) = self.settings.template.clone() else {
+        let Some(file) = self.settings.template.clone() else {
             self.keys.without_template(&mut self.problems);
             return None;
         };
-        let template = Template::read(&path, &self.watched.package, &self.keys, &mut self.problems);
-        self.watched.public.push(path);
+        let template = Template::read(&file, &self.watched.package, &self.keys, &mut self.problems);
+        self.watched.public.push(file.path);
         template
     }
 
@@ -206,12 +207,10 @@ impl Run {
     /// Has no source and no key be published, whether or not this build reads them.
     fn guard(&mut self) {
         let mut found = Problems::default();
-        let public = [&self.settings.template, &self.settings.sealed];
-        let public: Vec<_> = public.into_iter().flatten().cloned().collect();
         publish::check(
             &self.search(None),
             &self.settings.private(),
-            &public,
+            &self.settings.public(),
             &mut found,
         );
         self.problems.absorb(found);

@@ -136,7 +136,7 @@ impl Run {
     pub(super) fn watch_variables(&mut self, template: Option<&Template>) {
         let nothing = Sources::default();
         // No identity is needed to read nothing.
-        let keys = layer::Keys::new(None);
+        let keys = layer::Keys::new(None, &self.watched.package);
         let shape = template.map(|template| &template.shape);
         self.read(&nothing, &keys, shape, &mut Vec::new());
     }

@@ -1,13 +1,12 @@
 //! Builds without secrets.
 
-use std::path::PathBuf;
-
 use super::Run;
 use crate::{
     error::{ErrorKind, Problem, Problems},
     fit::{Standard, fit},
     layer,
     secrets::{Part, Secrets},
+    settings::NamedFile,
     shown,
     source::{self, Sources},
     template::Template,
@@ -70,9 +69,9 @@ impl Run {
     /// Secrets that are made from the template, because there are no others.
     pub(super) fn stub(&mut self, template: Option<Template>, secrets: &mut Secrets) {
         secrets.is_stub = true;
-        let shown = |path: &PathBuf| {
-            let shown = path.strip_prefix(&self.watched.package).unwrap_or(path);
-            shown::escaped_path(shown)
+        let shown = |file: &NamedFile| {
+            let path = file.path.strip_prefix(&self.watched.package);
+            shown::escaped_path(path.unwrap_or(&file.path))
         };
         let path = self.settings.template.as_ref().map(shown);
         let profiles = if secrets.has_profiles {

@@ -64,7 +64,8 @@ impl Run {
     pub(super) fn watch_identity(&mut self) {
         variables::read(variables::AGE_KEY_FILE);
         variables::read_secret(variables::AGE_KEY);
-        let absent = self.settings.identity.clone().filter(|path| !path.exists());
+        let identity = self.settings.identity.iter().map(|file| file.path.clone());
+        let absent = identity.filter(|path| !path.exists());
         self.watched.sources.absent.extend(absent);
     }
 
@@ -74,8 +75,8 @@ impl Run {
         watched.private.extend(settings.private());
         for recipient in settings.all_recipients() {
             match recipient {
-                RecipientSetting::File(path) => watched.public.push(path.clone()),
-                RecipientSetting::PassphraseVariable(_) => watched.secret_variable = true,
+                RecipientSetting::File(file) => watched.public.push(file.path.clone()),
+                RecipientSetting::PassphraseVariable { .. } => watched.secret_variable = true,
                 RecipientSetting::Text { .. } | RecipientSetting::PassphraseFile(_) => {}
             }
         }

@@ -12,15 +12,13 @@ use super::{VERSION, check, checksum, shape, values};
 use crate::{
     encoding::{self, NotText},
     error::{ErrorKind, Problem, Problems},
-    file,
     foreign::Tool,
     layer,
     origin::{Origin, TextFile},
     payload,
     secrets::{Ciphertext, Part, Secrets},
-    settings::{differ_in_case, is_profile},
+    settings::{NamedFile, differ_in_case, is_profile},
     shape::TableType,
-    shown,
     source::STUB,
     template::Template,
     tree::{Table, Value},
@@ -30,30 +28,17 @@ const NO_FILE: &str = "this is no sealed file, or it was edited or cut off; seal
 
 /// Reads a sealed file into secrets that have their settings already.
 pub(crate) fn read(
-    path: &Path,
+    named: &NamedFile,
     package: &Path,
     profile: Option<&str>,
     template: Option<&Template>,
     secrets: &mut Secrets,
     problems: &mut Problems,
 ) {
+    let path = &named.path;
     let shown = path.strip_prefix(package).unwrap_or(path);
-    let read = file::read(path).map_err(|error| {
-        let what = if error.kind() == std::io::ErrorKind::NotFound {
-            let stub = if template.is_some() { STUB } else { "" };
-            format!(
-                "the sealed file {} does not exist; write it with `Secrets::seal`{stub}",
-                shown::path(path, shown)
-            )
-        } else {
-            format!(
-                "failed to read the sealed file {}: {error}",
-                shown::path(path, shown)
-            )
-        };
-        Problem::new(ErrorKind::Sealed, what)
-    });
-    let Some(bytes) = problems.keep(read) else {
+    let stub = if template.is_some() { STUB } else { "" };
+    let Some(bytes) = problems.keep(named.read_or(stub)) else {
         return;
     };
     let text = match encoding::text(&bytes) {

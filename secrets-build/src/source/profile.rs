@@ -20,9 +20,8 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
         .iter()
         .filter_map(|file| expand_home(&file.path).ok())
         .collect();
-    let public = [&settings.template, &settings.sealed];
-    let is_overlay =
-        |path: &PathBuf| !files.contains(path) && !public.contains(&&Some(path.clone()));
+    let public = settings.public();
+    let is_overlay = |path: &PathBuf| !files.contains(path) && !public.contains(path);
     let overlays: BTreeSet<String> = files
         .iter()
         .flat_map(|file| overlays_beside(file))

@@ -102,7 +102,7 @@ const SECRETS: &str = r#"
 #[test]
 fn another_reader_of_the_format_agrees() {
     let mut project = project("encrypted-interop");
-    project.features("age,datetime");
+    project.features("encrypted,datetime");
     project.main("");
     let key = keygen(&project);
     project.metadata(&format!(

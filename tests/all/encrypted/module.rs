@@ -23,7 +23,7 @@ const SECRETS: &str = r#"
 /// A package with these secrets, encrypted to a key.
 fn encrypted(name: &str) -> (Project, Key) {
     let mut project = project(name);
-    project.features("age,datetime");
+    project.features("encrypted,datetime");
     project.write(".secrets/secrets.toml", SECRETS);
     let key = keygen(&project);
     project.metadata(&format!(

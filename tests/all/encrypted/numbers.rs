@@ -95,7 +95,7 @@ const MAIN: &str = r#"
 #[test]
 fn numbers_are_overwritten() {
     let mut project = project("encrypted-numbers");
-    project.features("age,datetime");
+    project.features("encrypted,datetime");
     let key = keygen(&project);
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{}\"]\n",

@@ -154,7 +154,8 @@ fn a_passphrase_comes_from_a_file_or_a_variable() {
     recipients(&mut project, "{ passphrase-env = \"THE_PASSPHRASE\" }");
     fails(
         &project,
-        "the variable `THE_PASSPHRASE` is not set or empty",
+        "`recipients[0].passphrase-env` names the variable `THE_PASSPHRASE`, which is not set or empty; set it to the \
+         passphrase",
         &[],
     );
     project.set("THE_PASSPHRASE", "another long passphrase");
@@ -204,11 +205,13 @@ fn every_mistake_is_told_and_shows_no_key() {
         ),
         (
             "{ passphrase-file = \"missing\" }".to_owned(),
-            "failed to read the passphrase `",
+            "Cargo.toml:15:15: `recipients[0].passphrase-file` names `***` (not shown, as it may be the secret itself), \
+             which does not exist; write the passphrase there, or correct the path",
         ),
         (
             "\"missing.txt\"".to_owned(),
-            "failed to read the recipients `",
+            "Cargo.toml:15:15: `recipients[0]` names `missing.txt`, which does not exist; write the recipients there, \
+             one a line, or correct the path",
         ),
         (
             "\"empty.txt\"".to_owned(),

@@ -148,7 +148,10 @@ fn every_mistake_names_the_file_and_what_was_tried() {
     project.set("SECRETS_AGE_KEY_FILE", "missing.txt");
     fails(
         &project,
-        &["failed to read the identity file `.../missing.txt`"],
+        &[
+            "the variable `SECRETS_AGE_KEY_FILE` names `missing.txt`, which does not exist; make one with \
+           `age-keygen --output`, or correct the path",
+        ],
     );
     project.set("SECRETS_AGE_KEY_FILE", identity);
     fails(
@@ -179,6 +182,13 @@ fn every_mistake_names_the_file_and_what_was_tried() {
         &[
             "Cargo.toml",
             "`identity` holds an identity, expected the path of a file",
+        ],
+    );
+    settings(&mut project, "\"one.toml.age\"", "identity = \"marker\"");
+    fails(
+        &project,
+        &[
+            "`identity` names `***` (not shown, as it may be the secret itself), which does not exist; make one",
         ],
     );
 

@@ -69,7 +69,7 @@ const MAIN: &str = r#"
 #[test]
 fn no_change_of_the_ciphertext_is_a_value_or_a_panic() {
     let mut project = project("encrypted-tampering");
-    project.features("age,datetime");
+    project.features("encrypted,datetime");
     let key = keygen(&project);
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{}\"]\n",

@@ -198,8 +198,8 @@ fn failures(project: &mut Project, recipients: &str, clean: &Clean<'_>) {
     builds("a name error", project);
     project.write("src/main.rs", format!("{MODULE}{PROGRAM}"));
     project.features("");
-    builds("no feature `age`", project);
-    project.features("age");
+    builds("no feature `encrypted`", project);
+    project.features("encrypted");
     clean("good again", project, &["build"], true);
 }
 

@@ -130,7 +130,7 @@ const ASSERTIONS: &str = r#"
 "#;
 
 fn write(project: &mut Project, more: &str) {
-    project.features("age,datetime");
+    project.features("encrypted,datetime");
     let mut secrets = SECRETS.to_owned();
     let _ = write!(secrets, "[deep{}]\nkey = \"deep\"\n", ".t".repeat(100));
     let deeply = format!(

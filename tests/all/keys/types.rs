@@ -235,7 +235,9 @@ fn every_type_is_a_constant() {
 #[test]
 fn every_type_comes_through_encryption() {
     let mut project = Project::new("keys-types-encrypted");
-    project.build_features("age,url").features("age,datetime");
+    project
+        .build_features("age,url,pattern")
+        .features("encrypted,datetime");
     let key = keygen(&project);
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{}\"]\n{KEYS}",

@@ -131,18 +131,20 @@ fn what_was_typed_in_a_variable_or_in_code_is_not_shown() {
 /// What cannot be told from a name of a file is no path that surely is one either.
 #[test]
 fn a_passphrase_of_words_is_not_shown_for_a_path() {
-    let scanner = super::scanner(["correct-horse-battery", "staple1887"]);
+    let scanner = super::scanner(["purple-horse-battery", "staple1887"]);
     let folder = Folder::new("");
     folder.write("package/.secrets/secrets.toml", "a = 1\n");
     for typed in [
-        "correct-horse-battery",
+        "purple-horse-battery",
         "staple1887",
-        "correct-horse-battery/staple1887",
+        "purple-horse-battery/staple1887",
     ] {
         for setting in [
             "files = [\"T\"]",
             "files = [{ path = \"T\", optional = true }]",
             "template = \"T\"",
+            "recipients = [\"T\"]",
+            "recipients = [{ passphrase-file = \"T\" }]",
         ] {
             folder.settings(&setting.replace('T', typed));
             let told = folder.load(&[]).expect_err("there is no such file");

@@ -69,7 +69,10 @@ fn ciphertexts(project: &Project) -> Vec<String> {
 #[test]
 fn a_host_opens_what_its_key_fits() {
     let mut project = Project::new("profiles");
-    project.features("age").build_features("age").main(MAIN);
+    project
+        .features("encrypted")
+        .build_features("age")
+        .main(MAIN);
     let (staging, production) = (keygen(&project), keygen(&project));
     project.metadata(&settings(&staging, &production, ""));
     project.write("template.toml", "name = \"x\"\nkey = \"x\"\n");

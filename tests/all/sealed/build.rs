@@ -114,7 +114,7 @@ fn a_change_is_in_the_next_build() {
     fs::rename(project.path("sealed"), project.path("../away")).unwrap();
     let error = project.build_err();
     assert!(
-        error.contains("the sealed file `.../secrets.toml` does not exist"),
+        error.contains("`sealed` names `.../secrets.toml`, which does not exist"),
         "{error}"
     );
     old(&project.path("../away/secrets.toml"));

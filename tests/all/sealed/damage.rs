@@ -202,14 +202,15 @@ fn no_file_an_empty_one_and_a_folder() {
     assert_eq!(
         problems(&folder),
         Some(format!(
-            "the sealed file `{FILE}` does not exist; write it with `Secrets::seal`"
+            "Cargo.toml:10:10: `sealed` names `{FILE}`, which does not exist; write it with `Secrets::seal`, or correct \
+             the path"
         ))
     );
     fs::create_dir(&file).unwrap();
     assert_eq!(
         problems(&folder),
         Some(format!(
-            "failed to read the sealed file `{FILE}`: it is a directory, expected a file"
+            "Cargo.toml:10:10: `sealed` names `{FILE}`, which cannot be read: it is a directory, expected a file"
         ))
     );
 }

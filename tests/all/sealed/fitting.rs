@@ -213,8 +213,8 @@ fn of_another_template() {
     told(
         &folder,
         &[
-            "the sealed file `secrets.sealed.toml` does not exist; write it with `Secrets::seal`; to build \
-           a stub from the template instead, set the variable `SECRETS_STUB=1`",
+            "Cargo.toml:10:10: `sealed` names `secrets.sealed.toml`, which does not exist; write it with \
+           `Secrets::seal`, or correct the path; to build a stub from the template instead, set the variable `SECRETS_STUB=1`",
         ],
     );
 }

@@ -75,7 +75,8 @@ fn a_change_of_the_template_is_in_the_next_build() {
     assert!(!error.contains("v4lue"), "{error}");
     std::fs::remove_file(project.path("template.toml")).unwrap();
     let error = project.build_err();
-    let expected = "failed to read the template `template.toml`: No such file";
+    let expected = "`template` names `template.toml`, which does not exist; write a file with all keys and \
+                    harmless values there, or correct the path";
     assert!(error.contains(expected), "{error}");
     project.write("template.toml", "key = 'x'\n");
     project.build_ok();

@@ -1,0 +1,155 @@
+//! Files that settings and variables name.
+
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    error::{ErrorKind, Problem},
+    file,
+    origin::Origin,
+    recipient::{key_path, may_be_private},
+    shown,
+};
+
+/// What a named file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileRole {
+    Template,
+    SealedFile,
+    Recipients,
+    Passphrase,
+    Identity,
+}
+
+impl FileRole {
+    fn kind(self) -> ErrorKind {
+        match self {
+            Self::Template => ErrorKind::Template,
+            Self::SealedFile => ErrorKind::Sealed,
+            Self::Recipients | Self::Passphrase => ErrorKind::Recipient,
+            Self::Identity => ErrorKind::Identity,
+        }
+    }
+
+    /// The way out where there is no file.
+    fn way_to_make(self) -> &'static str {
+        match self {
+            Self::Template => "write a file with all keys and harmless values there",
+            Self::SealedFile => "write it with `Secrets::seal`",
+            Self::Recipients => "write the recipients there, one a line",
+            Self::Passphrase => "write the passphrase there",
+            Self::Identity => "make one with `age-keygen --output`",
+        }
+    }
+}
+
+/// A file that a setting or a variable names.
+#[derive(Clone)]
+pub(crate) struct NamedFile {
+    /// Where it is. Absolute, once it was resolved.
+    pub(crate) path: PathBuf,
+    role: FileRole,
+    typed: PathBuf,
+    /// What names it, as messages write it.
+    namer: String,
+    /// Where a setting was set.
+    place: Option<Origin>,
+}
+
+/// Shows no path: a secret may have been typed in its place.
+impl fmt::Debug for NamedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("NamedFile").field(&self.role).finish()
+    }
+}
+
+impl NamedFile {
+    /// A file that the setting `setting` names, as it was typed.
+    pub(crate) fn setting(role: FileRole, typed: PathBuf, setting: &str, place: Origin) -> Self {
+        Self {
+            path: typed.clone(),
+            role,
+            typed,
+            namer: format!("`{setting}`"),
+            place: Some(place),
+        }
+    }
+
+    /// A file that a variable names, as it was typed.
+    #[cfg(feature = "age")]
+    pub(crate) fn variable(role: FileRole, typed: PathBuf, variable: &str) -> Self {
+        Self {
+            path: typed.clone(),
+            role,
+            typed,
+            namer: Origin::variable(variable).to_string(),
+            place: None,
+        }
+    }
+
+    /// The same with its path made absolute: it is relative to `base`, and a leading `~/` is the home directory.
+    ///
+    /// A secret that was typed in the place of the path is a problem.
+    pub(crate) fn resolve(self, base: &Path) -> Result<Self, Problem> {
+        let path = key_path(base, &self.typed);
+        if self.role == FileRole::Identity && may_be_private(&self.typed.to_string_lossy()) {
+            let message = format!(
+                "{} holds an identity, expected the path of a file of them; change the key if others have seen it",
+                self.namer
+            );
+            return Err(self.problem(ErrorKind::Setting, message));
+        }
+        if shown::is_secret(&self.typed, &path) {
+            return Err(self.problem(ErrorKind::Setting, shown::no_path(&self.namer)));
+        }
+        Ok(Self { path, ..self })
+    }
+
+    /// Reads the file whole.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, Problem> {
+        self.read_or("")
+    }
+
+    /// Reads the file whole. `otherwise` is one more way out where there is none.
+    pub(crate) fn read_or(&self, otherwise: &str) -> Result<Vec<u8>, Problem> {
+        file::read(&self.path).map_err(|error| self.unreadable(&error, otherwise))
+    }
+
+    /// Reads the file, which has to be a text.
+    #[cfg(feature = "age")]
+    pub(crate) fn read_text(&self) -> Result<String, Problem> {
+        file::read_text(&self.path).map_err(|error| self.unreadable(&error, ""))
+    }
+
+    /// What names the file, and its path, as messages write them.
+    fn described(&self) -> String {
+        let path = shown::path(&self.path, &self.typed);
+        format!("{} names {path}", self.namer)
+    }
+
+    fn unreadable(&self, error: &io::Error, otherwise: &str) -> Problem {
+        use io::ErrorKind::{NotADirectory, NotFound};
+        let described = self.described();
+        let make = self.role.way_to_make();
+        let is_absent = matches!(error.kind(), NotFound | NotADirectory);
+        let message = if !is_absent {
+            format!("{described}, which cannot be read: {error}")
+        } else if fs::symlink_metadata(&self.path).is_ok() {
+            format!(
+                "{described}, which is a link to nothing; restore its target, or correct the path"
+            )
+        } else {
+            format!("{described}, which does not exist; {make}, or correct the path{otherwise}")
+        };
+        self.problem(self.role.kind(), message)
+    }
+
+    fn problem(&self, kind: ErrorKind, message: String) -> Problem {
+        match &self.place {
+            Some(place) => Problem::at(kind, place, message),
+            None => Problem::new(kind, message),
+        }
+    }
+}
