@@ -16,6 +16,7 @@ mod terminal;
 pub use age::{age, age_keygen, age_tool};
 pub use crates::fetch_crates;
 pub use git::Repository;
+pub use lock::{lock, try_lock};
 pub use ssh::{Cipher, SshKey, SshKind};
 pub use terminal::{Terminal, leave_terminal};
 
