@@ -1,4 +1,4 @@
-//! The one part that writes files and speaks to cargo.
+//! The build step: what fails it is reported to cargo. And files that are written whole.
 
 use std::{
     env, fs,
@@ -80,7 +80,15 @@ pub(crate) fn write_failed(path: &Path, error: &io::Error) -> Error {
 
 /// Writes a file for others, whole. A link stays one, and a file that is there keeps its rights.
 pub(crate) fn write_public(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    let path = match fs::canonicalize(path) {
+        Ok(path) => path,
+        Err(_) if is_link => {
+            let message = "it is a link to nothing; remove it, or restore its target";
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        }
+        Err(_) => path.to_owned(),
+    };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let rights = fs::metadata(&path).map(|metadata| metadata.permissions());
     let process = std::process::id();

@@ -94,7 +94,7 @@ impl Problem {
         };
         Self::new(
             ErrorKind::Source,
-            format!("failed to {what} {shown}: {error}"),
+            format!("failed to {what} {shown}: {}", reason(error)),
         )
     }
 
@@ -192,6 +192,14 @@ impl Problems {
             problems: self.0.into(),
         })
     }
+}
+
+/// Why a file cannot be read, and the way out if the system's words do not tell it.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::PermissionDenied {
+        return format!("{error}; let the user that builds read it");
+    }
+    error.to_string()
 }
 
 /// Two outcomes that do not depend on each other, or the problems of both.

@@ -48,7 +48,7 @@ pub(crate) fn resolve(
         Some(Err(_)) => {
             problems.push(Problem::new(
                 ErrorKind::Setting,
-                "the variable `SECRETS_PROFILE` is not UTF-8",
+                "the variable `SECRETS_PROFILE` is not UTF-8; set it to the name of a profile",
             ));
         }
     }

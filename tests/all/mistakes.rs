@@ -183,7 +183,7 @@ fn settings_that_cannot_work_are_told() {
     folder.set("SECRETS_PROFILE", profile);
     folder.fails(
         &[],
-        &["Setting: the variable `SECRETS_PROFILE` is not UTF-8"],
+        &["Setting: the variable `SECRETS_PROFILE` is not UTF-8; set it to the name of a profile"],
     );
 }
 

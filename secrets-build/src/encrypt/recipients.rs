@@ -93,7 +93,9 @@ fn recipient(text: &str) -> Result<Recipient, String> {
         return Err(reason.to_owned());
     }
     if text.starts_with("age1pq1") {
-        return Err("is post-quantum, which the crate `age` does not know yet".to_owned());
+        let reason = "is post-quantum, which the crate `age` does not know yet; name an X25519 one, which `age-keygen` \
+                      makes without `-pq`";
+        return Err(reason.to_owned());
     }
     if is_several(text) {
         return Err("is more than one; write each by itself, without a comma".to_owned());
@@ -121,13 +123,23 @@ fn recipient(text: &str) -> Result<Recipient, String> {
     plugin(text)
 }
 
+/// A recipient of age is longer: 32 bytes in bech32.
+const AGE_LENGTH: usize = 50;
+
 /// Whether a text is a list of recipients, which no list of them has as one entry.
 fn is_several(text: &str) -> bool {
-    let starts = ["age1", "ssh-ed25519", "ssh-rsa", "ecdsa-sha2-"];
-    let parts = text.split([',', ';', ' ', '\t', '\n']).map(str::trim);
-    let recipients = parts.filter(|part| starts.iter().any(|start| part.starts_with(start)));
-    // A comma behind one of age is what is left of a list; one of SSH may end in a comment with any.
-    recipients.count() > 1 || (text.starts_with("age1") && text.contains([',', ';']))
+    let parts = text.split([',', ';', ' ', '\t', '\n']);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    // The comment of an SSH key may have any words in it.
+    let is_ssh = |parts: &&[&str]| {
+        let kinds = ["ssh-ed25519", "ssh-rsa", "ecdsa-sha2-"];
+        kinds.iter().any(|kind| parts[0].starts_with(kind)) && parts[1].starts_with("AAAA")
+    };
+    let is_age = |part: &&&str| part.starts_with("age1") && part.len() > AGE_LENGTH;
+    let of_ssh = parts.windows(2).filter(is_ssh).count();
+    let of_age = parts.iter().filter(is_age).count();
+    // A comma after one of age is what is left of a list.
+    of_ssh + of_age > 1 || (text.starts_with("age1") && text.contains([',', ';']))
 }
 
 #[cfg(feature = "ssh")]

@@ -130,7 +130,7 @@ fn is_datetime(ty: &KeyType, datetime: &Datetime) -> bool {
     }
 }
 
-/// Bytes in an encoding. White space in base64 and hex is passed over, as PEM and others break lines.
+/// Bytes in an encoding. White space in base64 and hex is ignored, as PEM and others break lines.
 fn bytes(encoding: Encoding, text: &str) -> Option<Value> {
     let dense = || {
         let mut dense = wiped(Vec::with_capacity(text.len()));

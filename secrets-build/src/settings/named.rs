@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    error::{ErrorKind, Problem},
+    error::{ErrorKind, Problem, reason},
     file,
     origin::Origin,
     recipient::{key_path, may_be_private},
@@ -135,7 +135,7 @@ impl NamedFile {
         let make = self.role.way_to_make();
         let is_absent = matches!(error.kind(), NotFound | NotADirectory);
         let message = if !is_absent {
-            format!("{described}, which cannot be read: {error}")
+            format!("{described}, which cannot be read: {}", reason(error))
         } else if fs::symlink_metadata(&self.path).is_ok() {
             format!(
                 "{described}, which is a link to nothing; restore its target, or correct the path"

@@ -75,7 +75,11 @@ fn ssh_keys_are_recipients_with_the_feature_ssh() {
     for (kind, path) in [(SshKind::Ed25519, "ed25519"), (SshKind::Rsa, "rsa")] {
         let key = SshKey::new(kind);
         project.write(path, key.openssh());
-        list.push(format!("\"{}\"", key.public()));
+        // A comment may be anything, in which words are no recipients.
+        list.push(format!(
+            "\"{} and age1 friends, ssh-rsa too\"",
+            key.public()
+        ));
     }
     recipients(&mut project, &list.join(", "));
     let remedy = "this recipient is an SSH key; give `secrets-build` the feature `ssh`, as in \

@@ -210,6 +210,17 @@ fn what_cannot_be_sealed() {
             occupied.display()
         ),
     );
+    let dangling = folder.path("dangling");
+    std::os::unix::fs::symlink(folder.path("nowhere"), &dangling).unwrap();
+    fails(
+        &[],
+        &dangling,
+        &format!(
+            "failed to write `{}`: it is a link to nothing; remove it, or restore its target",
+            dangling.display()
+        ),
+    );
+    assert!(dangling.is_symlink() && !folder.path("nowhere").exists());
     // The control.
     seal_in(&package);
     assert_ne!(fs::read(&file).unwrap(), good);
