@@ -132,6 +132,12 @@ impl Secrets {
         generate::generate(self, module)
     }
 
+    /// What [`Config::embed`](crate::Config::embed) would have cargo warn of, one text each. None of them holds a
+    /// value.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.warnings.iter().map(String::as_str)
+    }
+
     /// Writes the sealed file, to be committed: names and types in clear, and the values encrypted. A
     /// build whose setting `sealed` names it embeds it and reads nothing else.
     ///

@@ -148,6 +148,9 @@ fn messages(folder: &Folder, names: &[String]) -> (bool, String) {
     };
     if let Ok(secrets) = &loaded {
         let _ = write!(text, "{secrets}");
+        for warning in secrets.warnings() {
+            let _ = writeln!(text, "{warning}");
+        }
     }
     (failed, text)
 }
