@@ -149,6 +149,22 @@ impl Folder {
         assert_eq!(problems.lines().collect::<Vec<_>>(), expected);
     }
 
+    /// The files of the module, and their contents.
+    #[track_caller]
+    pub(crate) fn generate(&self) -> BTreeMap<String, Vec<u8>> {
+        let folder = self.path("generated");
+        fs::create_dir_all(&folder).expect("a folder is made");
+        let folder = folder.to_str().expect("UTF-8");
+        self.load(&["--generate", folder])
+            .unwrap_or_else(|problems| panic!("it failed:\n{problems}"));
+        let files = fs::read_dir(folder).expect("the folder").flatten();
+        let files = files.map(|file| {
+            let name = file.file_name().into_string().expect("UTF-8");
+            (name, fs::read(file.path()).expect("a file"))
+        });
+        files.collect()
+    }
+
     /// Every constant with its type and value.
     #[track_caller]
     pub(crate) fn values(&self, arguments: &[&str]) -> String {

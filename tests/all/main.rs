@@ -12,6 +12,7 @@ mod encrypted;
 mod face;
 mod folder;
 mod forms;
+mod golden;
 mod keys;
 mod leaks;
 mod merging;

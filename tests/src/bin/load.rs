@@ -1,9 +1,9 @@
 //! Loads the secrets of a package as a build script would, and prints what it found.
 //!
-//! `load DIRECTORY [--values] [--SETTING VALUE]...`: the listing, or every constant with its type and
-//! value. Problems are printed one after the other, each behind its kind, and end with failure.
+//! `load DIRECTORY [--values] [--generate FOLDER] [--SETTING VALUE]...`: the listing, or every constant with
+//! its type and value, or nothing, and the files of the module in a folder. Problems are printed one after the other, each behind its kind, and end with failure.
 
-use std::{env, process::ExitCode};
+use std::{env, fs, path::Path, process::ExitCode};
 
 use secrets_build::{Compat, Config, Error, Merge};
 
@@ -27,6 +27,7 @@ fn load() -> Result<String, Error> {
     let mut arguments = env::args().skip(1);
     config.package(arguments.next().expect("a directory"));
     let mut values = false;
+    let mut folder = None;
     while let Some(setting) = arguments.next() {
         if setting == "--values" {
             values = true;
@@ -34,6 +35,10 @@ fn load() -> Result<String, Error> {
         }
         let value = arguments.next().expect("a value");
         match (setting.as_str(), value.as_str()) {
+            ("--generate", _) => {
+                folder = Some(value);
+                continue;
+            }
             ("--file", _) => config.file(value),
             ("--optional-file", _) => config.optional_file(value),
             ("--profile", _) => config.profile(value),
@@ -46,6 +51,15 @@ fn load() -> Result<String, Error> {
         };
     }
     let secrets = config.load()?;
+    if let Some(folder) = folder {
+        for (name, contents) in secrets.generate()?.files() {
+            fs::write(Path::new(&folder).join(name), contents).expect("a file is written");
+        }
+        let warnings = secrets
+            .warnings()
+            .map(|warning| format!("warning: {warning}\n"));
+        return Ok(warnings.collect::<Vec<_>>().concat());
+    }
     if !values {
         return Ok(secrets.to_string());
     }
