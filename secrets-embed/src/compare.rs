@@ -40,7 +40,7 @@ compare! {
     Duration => |value, other| value.as_duration() == Some(*other);
 }
 
-/// A string, of an encrypted module too: whoever compares has the other text already.
+/// A string, of an encrypted module too: the caller has the other text already.
 fn text(value: &Value) -> Option<&str> {
     match value.view() {
         #[cfg(feature = "encrypted")]

@@ -15,7 +15,7 @@
 //!
 //! # What is and is not protected
 //!
-//! The values of a plain module are constants: whoever has the binary can read them. What this crate
+//! The values of a plain module are constants: anyone who has the binary can read them. What this crate
 //! does see to is that they are not shown by accident: `Debug` of every table and of every [`Value`]
 //! prints names and `[REDACTED]`, and no panic message holds a value. Comparison with `==` is not
 //! constant-time.
@@ -72,6 +72,10 @@ pub use encrypted::{Warning, set_warning_hook};
 #[cfg(feature = "encrypted")]
 pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
+/// The arrays of generated modules, whose program may have neither `std` nor `alloc` in scope.
+#[doc(hidden)]
+#[cfg(feature = "encrypted")]
+pub use alloc::vec::Vec as __Vec;
 #[doc(hidden)]
 #[cfg(feature = "encrypted")]
 pub use encrypted::{

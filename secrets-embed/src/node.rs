@@ -7,7 +7,7 @@ use core::{
 
 use crate::{array::Elements, table::Fields, value::Value};
 
-/// A value in a generated module. Implemented for the types that secrets become, and by nobody else.
+/// A value in a generated module. Implemented for the types that secrets become, and not to be implemented by others.
 pub trait Node: Send + Sync + 'static {
     /// What this value is.
     fn view(&self) -> View<'_>;

@@ -11,7 +11,7 @@ use crate::{
     value::{Value, missing},
 };
 
-/// Names and fields of a generated struct. Implemented by generated code, and by nobody else.
+/// Names and fields of a generated struct. Implemented by generated code, and not to be implemented by others.
 pub trait Shape: Send + Sync + 'static {
     /// The name of the struct.
     const NAME: &'static str;

@@ -82,7 +82,7 @@ impl Types<'_> {
             Ty::Slice(inner) => {
                 let inner = self.element(inner);
                 if owned {
-                    quote!(::std::vec::Vec<#inner>)
+                    quote!(__embed::__Vec<#inner>)
                 } else {
                     quote!(&'static [#inner])
                 }

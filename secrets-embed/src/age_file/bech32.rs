@@ -5,7 +5,7 @@ use alloc::string::String;
 use bech32::{Bech32, Hrp, primitives::decode::CheckedHrpstring};
 use secrecy::zeroize::Zeroizing;
 
-/// So many bytes behind a prefix; the text is in upper case or in lower case as a whole.
+/// So many bytes after a prefix; the text is in upper case or in lower case as a whole.
 pub(super) fn decode<const N: usize>(text: &str, prefix: &str) -> Option<Zeroizing<[u8; N]>> {
     let parsed = CheckedHrpstring::new::<Bech32>(text).ok()?;
     if !parsed.hrp().lowercase_char_iter().eq(prefix.chars()) {
@@ -24,7 +24,7 @@ pub(super) fn decode<const N: usize>(text: &str, prefix: &str) -> Option<Zeroizi
     Some(bytes)
 }
 
-/// Some bytes behind a prefix.
+/// Some bytes after a prefix.
 pub(super) fn encode(prefix: &str, bytes: &[u8]) -> String {
     let mut text = String::new();
     let encoded = Hrp::parse(prefix)

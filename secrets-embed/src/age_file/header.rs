@@ -35,7 +35,7 @@ impl<'a> Stanza<'a> {
         self.arguments.split(' ').next().unwrap_or_default()
     }
 
-    /// What stands behind the type.
+    /// What follows the type.
     pub fn arguments(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.arguments.split(' ').skip(1)
     }
@@ -65,7 +65,7 @@ pub(super) struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// Parses the header of a file, and returns what stands behind it.
+    /// Parses the header of a file, and returns what follows it.
     pub(super) fn parse(file: &'a [u8]) -> Result<(Self, &'a [u8]), Malformed> {
         let header = &file[..file.len().min(MAX_LENGTH)];
         let mut lines = Lines { rest: header };

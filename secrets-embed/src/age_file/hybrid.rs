@@ -35,7 +35,7 @@ struct Halves {
     ml_kem: MlKem768PrivateKey,
     x25519: StaticSecret,
     x25519_public: PublicKey,
-    /// The first bytes of the public half, which tell it from others.
+    /// The first bytes of the public half, by which it is recognized.
     public_start: [u8; 5],
 }
 

@@ -33,11 +33,12 @@ impl Identity {
     ///
     /// The first word is the program, the others are its arguments. There is no shell: nothing in them is
     /// expanded. The program inherits the environment and standard error, its standard input is empty, and it
-    /// may print 64 KiB.
+    /// may print 64 KiB. All that it prints is read, until no process has its output open any more: a program
+    /// that leaves another one running, which has inherited the output, comes to the limit.
     ///
     /// # Errors
     ///
-    /// [`Error::Command`] if it does not start, fails, prints too much or takes too long,
+    /// [`Error::Command`] if it does not start, fails, prints too much or takes too long, or may be the key itself,
     /// [`Error::InvalidKey`] if what it prints is no key.
     pub fn from_command<S: AsRef<OsStr>>(
         words: impl IntoIterator<Item = S>,
@@ -45,7 +46,18 @@ impl Identity {
         Self::from_command_within(words, LIMIT)
     }
 
-    /// The same, with another limit. A program that takes longer is ended.
+    /// The same, with another limit. A program that takes longer is ended. Programs that it has started are not,
+    /// and are not waited for either: this returns at the limit in any case.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// let words = ["vault", "kv", "get", "-field=key", "secret/app"];
+    /// let identity = secrets_embed::Identity::from_command_within(words, Duration::from_secs(5))?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -59,11 +71,18 @@ impl Identity {
             .next()
             .map(|word| word.as_ref().to_owned())
             .unwrap_or_default();
+        // No argument: one may be a password.
+        let shown = shown::program(Path::new(&program));
         let failed = |reason: String| Error::Command {
-            // No argument: one may be a password.
-            program: shown::escaped(Path::new(&program)),
+            program: shown.clone(),
             reason,
         };
+        // It is not run, and so is in no list of processes.
+        if shown::may_be_key(&program.to_string_lossy()) {
+            return Err(failed(
+                "expected the name of a program that prints one".into(),
+            ));
+        }
         if program.is_empty() {
             return Err(failed("there is no program; name one".into()));
         }
@@ -72,23 +91,29 @@ impl Identity {
             .args(words)
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .map_err(|error| failed(format!("it does not start: {error}")))?;
+        let mut child = command.spawn().map_err(|error| {
+            failed(format!(
+                "it does not start: {error}; install it, or correct its name"
+            ))
+        })?;
         let printed = output(&mut child, limit).map_err(|error| {
             // It may have ended by itself.
             let _ = child.kill();
             let _ = child.wait();
             failed(match error.kind() {
                 io::ErrorKind::TimedOut => format!(
-                    "it took longer than {} s, and was ended",
+                    "it took longer than {} s, and was ended; run it by hand to see why, or give it more time",
+                    limit.as_secs_f64()
+                ),
+                io::ErrorKind::WouldBlock => format!(
+                    "it ended, but a program that it started still had its output open after {} s; let that \
+                     one close its output",
                     limit.as_secs_f64()
                 ),
                 _ => error.to_string(),
             })
         })?;
-        let place = format!("what `{}` printed", shown::escaped(Path::new(&program)));
-        keyfile::parse(&printed, &place)
+        keyfile::parse(&printed, &format!("what `{shown}` printed"))
     }
 }
 
@@ -103,6 +128,9 @@ fn output(child: &mut Child, limit: Duration) -> io::Result<Zeroizing<Vec<u8>>> 
         let _ = sender.send(files::read(pipe));
     });
     let printed = receiver.recv_timeout(limit).map_err(|error| match error {
+        RecvTimeoutError::Timeout if matches!(child.try_wait(), Ok(Some(_))) => {
+            io::ErrorKind::WouldBlock
+        }
         RecvTimeoutError::Timeout => io::ErrorKind::TimedOut,
         RecvTimeoutError::Disconnected => io::ErrorKind::BrokenPipe,
     })??;
@@ -124,33 +152,29 @@ fn output(child: &mut Child, limit: Duration) -> io::Result<Zeroizing<Vec<u8>>> 
 fn ended(status: ExitStatus) -> String {
     match status.code() {
         Some(code) => format!("it failed with exit code {code}; run it by hand to see why"),
-        None => "it was ended by a signal".into(),
+        None => "it was ended by a signal; run it by hand to see why".into(),
     }
 }
 
 /// The words of a command line: divided by white space, except between double quotes. Nothing else has a
-/// meaning.
-pub(super) fn words(line: &str) -> Vec<OsString> {
+/// meaning. None if a quote is not closed.
+pub(super) fn words(line: &str) -> Option<Vec<OsString>> {
     let mut words: Vec<String> = Vec::new();
     let (mut quoted, mut inside) = (false, false);
     for c in line.chars() {
+        if c.is_whitespace() && !quoted {
+            inside = false;
+            continue;
+        }
+        if !inside {
+            words.push(String::new());
+            inside = true;
+        }
         if c == '"' {
             quoted = !quoted;
-            if !inside {
-                words.push(String::new());
-            }
-            inside = true;
-        } else if c.is_whitespace() && !quoted {
-            inside = false;
-        } else {
-            if !inside {
-                words.push(String::new());
-            }
-            inside = true;
-            if let Some(word) = words.last_mut() {
-                word.push(c);
-            }
+        } else if let Some(word) = words.last_mut() {
+            word.push(c);
         }
     }
-    words.into_iter().map(OsString::from).collect()
+    (!quoted).then(|| words.into_iter().map(OsString::from).collect())
 }

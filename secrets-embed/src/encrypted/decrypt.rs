@@ -67,9 +67,9 @@ pub fn decode_table<T: Payload>(reader: &mut Reader<'_>, path: &'static Path) ->
 pub trait Encrypted: Payload {
     /// The name of the package that the module was built for.
     const PACKAGE: &'static str;
-    /// What tells this shape from others: a hash of names and types.
+    /// What distinguishes this shape from others: a hash of names and types.
     const FINGERPRINT: [u8; 32];
-    /// What tells the keys that stay plain, and their values, from others: a hash of both; zeros if there
+    /// What distinguishes the keys that stay plain, and their values, from others: a hash of both; zeros if there
     /// are none.
     const PLAIN: [u8; 32];
     /// The paths of all tables.
@@ -165,7 +165,7 @@ impl Binding {
     }
 }
 
-/// What is decrypted, and whom it is for as far as that is known.
+/// What is decrypted, and its recipients as far as they are known.
 #[derive(Clone, Copy)]
 pub(super) struct File<'a> {
     pub(super) ciphertext: &'a [u8],

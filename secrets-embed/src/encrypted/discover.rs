@@ -30,13 +30,7 @@ pub(super) fn discover(program: &str) -> Result<Identity, Error> {
     let mut tried = Vec::new();
 
     if let Some(path) = env::var_os(&file_variable).filter(|path| !path.is_empty()) {
-        let identity = Identity::from_file(PathBuf::from(path));
-        return identity.map_err(|error| match error {
-            Error::NoKeyFile { .. } => Error::NoKeyFile {
-                variable: Some(file_variable),
-            },
-            error => error,
-        });
+        return from_file(PathBuf::from(path), file_variable);
     }
     tried.push(format!(
         "the file that the variable `{file_variable}` names"
@@ -83,6 +77,16 @@ pub(super) fn discover(program: &str) -> Result<Identity, Error> {
     Err(Error::NoKey { tried })
 }
 
+/// The key in the file that a variable names.
+fn from_file(path: PathBuf, variable: String) -> Result<Identity, Error> {
+    Identity::from_file(path).map_err(|error| match error {
+        Error::NoKeyFile { .. } => Error::NoKeyFile {
+            variable: Some(variable),
+        },
+        error => error,
+    })
+}
+
 /// The key that a program prints, whose name and arguments a variable has.
 fn from_command(line: &OsStr, variable: &str) -> Result<Identity, Error> {
     let invalid = |reason| Error::InvalidKey {
@@ -92,14 +96,21 @@ fn from_command(line: &OsStr, variable: &str) -> Result<Identity, Error> {
     };
     let line = line
         .to_str()
-        .ok_or_else(|| invalid("a command is text in UTF-8"))?;
+        .ok_or_else(|| invalid("a command is text in UTF-8; correct the variable"))?;
     // It is not run, and so is in no list of processes.
     if shown::may_be_key(line) {
         return Err(invalid(
             "this is a key; the variable takes a program that prints one",
         ));
     }
-    Identity::from_command(command::words(line))
+    let words = command::words(line)
+        .ok_or_else(|| invalid("a double quote is not closed; close it, or leave it out"))?;
+    match words.first() {
+        Some(program) if !program.is_empty() => Identity::from_command(words),
+        _ => Err(invalid(
+            "it names no program; name one that prints the key, or unset the variable",
+        )),
+    }
 }
 
 fn variable(program: &str) -> String {
@@ -111,8 +122,8 @@ fn variable(program: &str) -> String {
         .to_ascii_uppercase()
 }
 
-/// Whether there is something at a path, be it a link that leads nowhere. Where that cannot be told, it
-/// is no reason to go on to the next place.
+/// Whether there is something at a path, be it a link that leads nowhere. Where that cannot be found out,
+/// the next place is not looked at.
 fn exists(path: &Path) -> Result<bool, Error> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
@@ -127,17 +138,58 @@ fn exists(path: &Path) -> Result<bool, Error> {
 
 /// Takes a variable out of the environment, if no other thread can be reading it.
 fn remove(variable: &str) {
-    let alone = cfg!(windows)
-        || std::fs::read_dir("/proc/self/task").is_ok_and(|threads| threads.count() == 1);
-    if !alone {
-        warn(&Warning::VariableStays {
-            name: variable.to_owned(),
-        });
-        return;
+    if let Some(warning) = reason_to_keep(variable, threads()) {
+        return warn(&warning);
     }
     // SAFETY: this is the only thread, or the system guards the environment itself.
     #[allow(unsafe_code)]
     unsafe {
         env::remove_var(variable);
+    }
+}
+
+/// How many threads may race with a change of the environment, if the system shows it.
+fn threads() -> Option<usize> {
+    if cfg!(windows) {
+        // The system guards the environment.
+        return Some(1);
+    }
+    let threads = std::fs::read_dir("/proc/self/task").ok()?;
+    Some(threads.count())
+}
+
+/// Why a variable has to stay in the environment of a process with so many threads.
+fn reason_to_keep(variable: &str, threads: Option<usize>) -> Option<Warning> {
+    let name = variable.to_owned();
+    match threads {
+        Some(1) => None,
+        Some(_) => Some(Warning::VariableStays { name }),
+        None => Some(Warning::ThreadsUnknown { name }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::reason_to_keep;
+
+    #[test]
+    fn a_variable_that_stays_is_reported_with_its_true_reason() {
+        assert_eq!(reason_to_keep("KEY", Some(1)), None);
+        let text = |threads| {
+            let warning = reason_to_keep("KEY", threads).expect("a warning");
+            warning.to_string()
+        };
+        assert_eq!(
+            text(Some(2)),
+            "the variable `KEY` with the key stays in the environment; read the key before the first thread \
+             starts"
+        );
+        assert_eq!(
+            text(None),
+            "the variable `KEY` with the key stays in the environment, as this system does not show how many \
+             threads the process has; provide the key in a file"
+        );
     }
 }

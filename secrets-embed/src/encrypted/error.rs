@@ -1,14 +1,12 @@
 //! What can go wrong between a key and the values.
 
+mod text;
+
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 #[cfg(feature = "std")]
 use std::path::PathBuf;
 
-use super::{
-    short::{List, short},
-    shown,
-};
 use crate::age_file::Malformed;
 
 /// What a custom identity fails with.
@@ -25,8 +23,11 @@ pub enum Error {
         /// The recipients that the module was built for, as they are written; none if that is not known, as
         /// of a ciphertext from elsewhere.
         recipients: Vec<String>,
-        /// The recipients that the identity has, in a short form; none for a passphrase.
+        /// The recipients that the identity has, in a short form; none for a passphrase and for an
+        /// [`Identity::from_fn`](crate::Identity::from_fn).
         identity: Vec<String>,
+        /// Whether a passphrase was tried.
+        passphrase: bool,
     },
     /// The module is encrypted to a passphrase and the identity has none, or the reverse.
     PassphraseMismatch {
@@ -106,7 +107,7 @@ pub enum Error {
     Plugin,
     /// A program that should print a key did not.
     Command {
-        /// The program, without its arguments.
+        /// The program, without its arguments; `***` if it may be the key itself.
         program: String,
         /// What went wrong.
         reason: String,
@@ -126,163 +127,8 @@ impl Error {
         Self::WrongIdentity {
             recipients: Vec::new(),
             identity: Vec::new(),
+            passphrase: false,
         }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::WrongIdentity {
-                recipients,
-                identity,
-            } => wrong_identity(f, recipients, identity),
-            Self::PassphraseMismatch { wanted: true } => f.write_str(
-                "the secrets are encrypted to a passphrase; provide that instead of a key",
-            ),
-            Self::PassphraseMismatch { wanted: false } => f.write_str(
-                "the secrets are encrypted to a key; provide that instead of a passphrase",
-            ),
-            Self::Corrupt => {
-                f.write_str("the encrypted secrets are damaged; install the program again")
-            }
-            Self::UnknownFormat => f.write_str(
-                "the encrypted secrets are not those of a program; build the program again",
-            ),
-            Self::OtherVersion { wanted, sealed } => write!(
-                f,
-                "the encrypted secrets have version {sealed} of their format, and this program reads \
-                 version {wanted}; build it with one version of secrets-build and secrets-embed",
-            ),
-            Self::OtherProgram => f.write_str(
-                "the encrypted secrets are of another package; build this program again",
-            ),
-            Self::OtherProfile { wanted, sealed } => write!(
-                f,
-                "the encrypted secrets are those of {}, and not of {}; seal them again, and build the \
-                 program again",
-                Profile(sealed.as_deref()),
-                Profile(*wanted)
-            ),
-            Self::OtherPlainKeys => f.write_str(
-                "the plain keys of this program, or their values, are not those that were sealed with \
-                 the encrypted secrets; restore them, or seal the secrets again",
-            ),
-            Self::OtherShape => f.write_str(
-                "the encrypted secrets have other keys or types than the program; build it again",
-            ),
-            Self::Stub => f.write_str(
-                "this program was built without these secrets, as a stub; build it again where they are",
-            ),
-            Self::UnknownProfile { name, known } if known.is_empty() => write!(
-                f,
-                "no profile `{}` in this program, which has none; build it with profiles",
-                shown::name(name)
-            ),
-            Self::UnknownProfile { name, known } => write!(
-                f,
-                "no profile `{}` in this program; use one of: `{}`; or build the program with it",
-                shown::name(name),
-                known.join("`, `")
-            ),
-            Self::ExcessiveWork { required, allowed } => write!(
-                f,
-                "the passphrase has a work factor of 2^{required}, and at most 2^{allowed} is allowed; \
-                 build the program with a lower one"
-            ),
-            Self::NoKey { tried } => {
-                write!(
-                    f,
-                    "no key for the secrets; provide one of: {}",
-                    tried.join(", ")
-                )
-            }
-            #[cfg(feature = "std")]
-            Self::KeyFile { path, error } => {
-                write!(
-                    f,
-                    "failed to read the key file `{}`: {error}",
-                    shown::escaped(path)
-                )
-            }
-            Self::NoKeyFile { variable } => no_key_file(f, variable.as_deref()),
-            Self::InvalidKey {
-                place,
-                line,
-                reason,
-            } => match line {
-                Some(line) => write!(f, "{place}, line {line}: {reason}"),
-                None => write!(f, "{place}: {reason}"),
-            },
-            Self::Plugin => f.write_str(
-                "the plugin of the identity failed; is it installed and its device there?",
-            ),
-            Self::Command { program, reason } => {
-                write!(f, "the program `{program}` gave no key: {reason}")
-            }
-            Self::Custom(error) => write!(f, "the custom identity failed: {error}"),
-            #[cfg(feature = "std")]
-            Self::Prompt(error) => {
-                write!(f, "no passphrase could be read from the terminal: {error}")
-            }
-            Self::AlreadyInitialized => {
-                f.write_str("the secrets were initialized before; call `init` once")
-            }
-        }
-    }
-}
-
-fn wrong_identity(
-    f: &mut fmt::Formatter<'_>,
-    recipients: &[String],
-    identity: &[String],
-) -> fmt::Result {
-    if identity.is_empty() {
-        return f.write_str(
-            "the passphrase is wrong; provide the right one, or build the program for this one",
-        );
-    }
-    let identity = List(identity);
-    if recipients.is_empty() {
-        return write!(
-            f,
-            "the identity is that of {identity}, and the encrypted secrets are for others; provide the \
-             right one, or encrypt them for this one"
-        );
-    }
-    let recipients: Vec<_> = recipients.iter().map(|text| short(text)).collect();
-    write!(
-        f,
-        "the secrets are encrypted for {}, and the identity is that of {identity}; provide the right one, \
-         or build the program for this one",
-        List(&recipients)
-    )
-}
-
-/// A profile, or that there is none.
-struct Profile<'a>(Option<&'a str>);
-
-impl fmt::Display for Profile<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(name) => write!(f, "the profile `{}`", name.escape_debug()),
-            None => f.write_str("no profile"),
-        }
-    }
-}
-
-fn no_key_file(f: &mut fmt::Formatter<'_>, variable: Option<&str>) -> fmt::Result {
-    match variable {
-        Some(variable) => write!(f, "the variable `{variable}`")?,
-        None => f.write_str("the path of the key file")?,
-    }
-    f.write_str(
-        " leads to no file, and is not shown, as it may be the key itself; it has to be the path of a file \
-         with the key",
-    )?;
-    match variable.and_then(|name| name.strip_suffix("_FILE")) {
-        Some(other) => write!(f, ", and the key itself belongs in `{other}`"),
-        None => Ok(()),
     }
 }
 

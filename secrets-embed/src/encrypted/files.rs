@@ -82,12 +82,13 @@ impl Identity {
     /// A command is run as [`from_command`](Self::from_command) runs one. Its words are divided by white space,
     /// except between double quotes; there is no shell, and nothing else has a meaning.
     ///
-    /// An empty variable is as good as none. In the name of a variable, all but ASCII letters and digits
+    /// An empty variable is as good as none, and a blank one is an error. In the name of a variable, all but ASCII letters and digits
     /// becomes `_`.
     ///
     /// The last is the weakest: an environment is inherited by child processes and readable in `/proc`.
     /// The variable is removed after reading, on Linux only while the process has one thread, as its
-    /// removal would race with others; elsewhere it is removed on Windows alone. What
+    /// removal would race with others; elsewhere it is removed on Windows alone, as other systems do not
+    /// show how many threads there are. What
     /// `/proc/PID/environ` shows is not changed by that.
     ///
     /// # Errors

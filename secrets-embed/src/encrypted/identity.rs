@@ -53,6 +53,16 @@ impl Identity {
     /// Reads the text of a file of keys: age's own, one a line with comments, or an OpenSSH private key
     /// (feature `ssh`).
     ///
+    /// ```no_run
+    /// use secrets_embed::Identity;
+    ///
+    /// # fn read_from_flash() -> [u8; 75] { [0; 75] }
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// let identity = Identity::from_bytes(&read_from_flash())?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::InvalidKey`] if there is something else in it.
@@ -130,7 +140,9 @@ impl Identity {
             });
         }
         let mut failure = Error::wrong_identity();
+        let mut passphrase = false;
         for key in keys {
+            passphrase |= key.is_passphrase();
             match key.unwrap(&file) {
                 Ok(Some(key)) => match file.decrypt(&key) {
                     Ok(plain) => return Ok(plain),
@@ -141,9 +153,18 @@ impl Identity {
             }
         }
         match failure {
-            Error::WrongIdentity { .. } if !file.has_passphrase() => Err(Error::WrongIdentity {
-                recipients: recipients.iter().map(|&text| text.to_owned()).collect(),
-                identity: self.recipients.clone(),
+            Error::WrongIdentity { .. } => Err(if file.has_passphrase() {
+                Error::WrongIdentity {
+                    recipients: Vec::new(),
+                    identity: Vec::new(),
+                    passphrase,
+                }
+            } else {
+                Error::WrongIdentity {
+                    recipients: recipients.iter().map(|&text| text.to_owned()).collect(),
+                    identity: self.recipients.clone(),
+                    passphrase,
+                }
             }),
             failure => Err(failure),
         }

@@ -36,6 +36,14 @@ impl Key {
         }
     }
 
+    pub(super) fn is_passphrase(&self) -> bool {
+        match self {
+            #[cfg(feature = "age")]
+            Self::Passphrase(_) => true,
+            _ => false,
+        }
+    }
+
     /// The key of a file, if one of its stanzas wraps it for this key.
     pub(super) fn unwrap(&self, file: &AgeFile<'_>) -> Result<Option<FileKey>, Error> {
         let stanzas = file.stanzas();

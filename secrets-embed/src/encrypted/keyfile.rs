@@ -29,18 +29,28 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
     let text = without_mark(text);
     let encrypted = ENCRYPTED
         .iter()
-        .any(|start| text.starts_with(start.as_bytes()));
+        .any(|start| text.trim_ascii_start().starts_with(start.as_bytes()));
     if encrypted {
         let reason = "this key file is encrypted; read it with `Identity::from_encrypted_file`";
         return Err(invalid(None, reason));
     }
-    if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") || text.contains(&0) {
+    if is_utf16(text) {
         return Err(invalid(
             None,
             "a key is text in UTF-8, and this is UTF-16; save it as UTF-8",
         ));
     }
-    let text = core::str::from_utf8(text).map_err(|_| invalid(None, "a key is text in UTF-8"))?;
+    if text.contains(&0) {
+        return Err(invalid(
+            None,
+            "a key is text, and this holds a NUL byte; provide the key as `age-keygen` writes it",
+        ));
+    }
+    let text = core::str::from_utf8(text).map_err(|_| {
+        let reason =
+            "a key is text in UTF-8, and this is not; provide the key as `age-keygen` writes it";
+        invalid(None, reason)
+    })?;
     if let Some(kind) = text.trim_start().strip_prefix("-----BEGIN ") {
         let result = match kind.split("-----").next() {
             Some(kind) if !kind.ends_with("PRIVATE KEY") => Err(
@@ -76,15 +86,27 @@ fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
 }
 
-/// One line of an identity file.
+/// Whether a text is in UTF-16: it has the byte order mark, or each second byte is NUL, as in ASCII.
+fn is_utf16(text: &[u8]) -> bool {
+    let has_mark = text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff");
+    has_mark || matches!(text, [0, a, 0, b, ..] | [a, 0, b, 0, ..] if *a != 0 && *b != 0)
+}
+
+/// Whether a line starts with this ASCII text, in upper or in lower case.
+fn starts(line: &str, start: &str) -> bool {
+    line.get(..start.len())
+        .is_some_and(|text| text.eq_ignore_ascii_case(start))
+}
+
+/// One line of an identity file. Bech32 is in upper case or in lower case as a whole.
 fn key(line: &str) -> Result<(Key, String), &'static str> {
-    if line.starts_with("AGE-SECRET-KEY-PQ-1") {
+    if starts(line, "AGE-SECRET-KEY-PQ-1") {
         return post_quantum(line);
     }
-    if line.starts_with("AGE-PLUGIN-") {
+    if starts(line, "AGE-PLUGIN-") {
         return plugin(line);
     }
-    if line.starts_with("age1") {
+    if starts(line, "age1") {
         return Err(
             "this is a recipient, the public half; the identity starts with `AGE-SECRET-KEY-1`",
         );
@@ -135,9 +157,19 @@ fn post_quantum(_: &str) -> Result<(Key, String), &'static str> {
 
 #[cfg(feature = "plugin")]
 fn plugin(line: &str) -> Result<(Key, String), &'static str> {
+    // A text in mixed case is no bech32.
+    if line.contains(|c: char| c.is_ascii_lowercase())
+        && line.contains(|c: char| c.is_ascii_uppercase())
+    {
+        return Err(
+            "this is no identity of an age plugin, expected `AGE-PLUGIN-...` in upper case",
+        );
+    }
+    // age wants upper case.
+    let line = secrecy::zeroize::Zeroizing::new(line.to_ascii_uppercase());
     let identity: age::plugin::Identity = line
         .parse()
-        .map_err(|_| "this is no identity of an age plugin")?;
+        .map_err(|_| "this is no identity of an age plugin; provide one that the plugin made")?;
     let plugin = age::plugin::IdentityPluginV1::new(
         identity.plugin(),
         core::slice::from_ref(&identity),
@@ -162,10 +194,10 @@ fn ssh(text: &str) -> Result<Identity, &'static str> {
         Identity as Ssh,
         UnsupportedKey::{EncryptedPem, EncryptedSsh, Hardware, Type},
     };
-    // age would pass over whatever stands behind the first.
+    // age would ignore all that follows the first.
     let end = text.split_once("-----END");
     if end.is_some_and(|(_, end)| end.contains('\n')) {
-        return Err("there is more behind this SSH key; provide each key in a file of its own");
+        return Err("there is more after this SSH key; provide each key in a file of its own");
     }
     match Ssh::from_buffer(text.as_bytes(), None) {
         Ok(key @ Ssh::Unencrypted(_)) => {
@@ -199,6 +231,7 @@ pub(super) fn decrypt(
     passphrase: secrecy::SecretString,
     place: &str,
 ) -> Result<super::Wiped, Error> {
+    let file = without_mark(file);
     let opened = Identity::passphrase(passphrase).open(file, &[]);
     clear_stack();
     opened.map_err(|error| Error::InvalidKey {
@@ -206,13 +239,13 @@ pub(super) fn decrypt(
         line: None,
         reason: match error {
             Error::PassphraseMismatch { .. } => {
-                "this key file is encrypted, but not to a passphrase"
+                "this key file is encrypted, but not to a passphrase; decrypt it, and encrypt it with `age -p`"
             }
-            Error::WrongIdentity { .. } => "the passphrase of this key file is wrong",
+            Error::WrongIdentity { .. } => "the passphrase of this key file is wrong; provide the right one",
             Error::ExcessiveWork { .. } => {
                 "the passphrase of this key file takes more work than 2^20; encrypt it anew"
             }
-            _ => "this is no file that `age -p` made, or it is damaged",
+            _ => "this is no file that `age -p` made, or it is damaged; restore it, or encrypt the keys again",
         },
     })
 }

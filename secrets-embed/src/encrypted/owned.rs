@@ -1,4 +1,4 @@
-//! Tables that belong to whoever decrypted them: they can be copied, and taken apart.
+//! Tables that belong to the code that decrypted them: they can be copied, and taken apart.
 
 use core::ops::Deref;
 

@@ -1,4 +1,4 @@
-//! Recipients in errors: enough of each to tell it from others.
+//! Recipients in errors: enough of each to recognize it.
 
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
@@ -6,10 +6,10 @@ use core::fmt;
 /// No more than this many are listed.
 const SHOWN: usize = 4;
 
-/// How much of a key tells it from others.
+/// How much of a key is enough to recognize it.
 const LENGTH: usize = 8;
 
-/// The short form of a recipient: its kind, and as much of the key as tells it from others.
+/// The short form of a recipient: its kind, and as much of the key as is enough to recognize it.
 pub(super) fn short(recipient: &str) -> String {
     let start = |text: &str| text.chars().take(LENGTH).collect::<String>();
     let kind = |text: &str| text.chars().take(3 * LENGTH).collect::<String>();
@@ -21,7 +21,7 @@ pub(super) fn short(recipient: &str) -> String {
             let end: String = end.into_iter().rev().collect();
             format!("{} ...{end}", kind(name))
         }
-        // Bech32: what stands before the last 1 says of what kind the key is.
+        // Bech32: what is before the last 1 is the kind of the key.
         (Some(word), None) => match word.rsplit_once('1') {
             Some((name, key)) => format!("{}1{}...", kind(name), start(key)),
             None => format!("{}...", start(word)),

@@ -6,11 +6,15 @@
 use std::{fmt::Write, io, path::Path};
 
 /// What stands for a text that is not shown.
-const HIDDEN: &str = "***";
+pub(super) const HIDDEN: &str = "***";
 
 /// A name of a file or a profile is at most this long, and a run of letters and digits in it.
 const MAX_NAME: usize = 40;
 const MAX_RUN: usize = 20;
+
+/// So much of the data of a key is not shown.
+#[cfg(feature = "std")]
+const MIN_DATA: usize = 6;
 
 /// The endings of files that keys are in.
 #[cfg(feature = "std")]
@@ -63,13 +67,47 @@ fn is_name(text: &str) -> bool {
             .all(is_spoken)
 }
 
-/// Whether a text may be a private key.
+/// Whether a text may hold a private key: one of age or of one of its plugins, or PEM. The name of a file, such
+/// as `age-secret-key.txt`, is none.
 #[cfg(feature = "std")]
 pub(super) fn may_be_key(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
-    ["AGE-SECRET-KEY", "AGE-PLUGIN-", "PRIVATE KEY-----"]
-        .iter()
-        .any(|start| text.contains(start))
+    let has_data = |(start, _): (usize, &str)| {
+        let rest = &text[start..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"+-._".contains(c));
+        // The last 1 divides a name from the data, which has none.
+        let data = rest[..end.unwrap_or(rest.len())].rsplit_once('1');
+        data.is_some_and(|(_, data)| is_data(data))
+    };
+    text.contains("PRIVATE KEY-----")
+        || KEY_STARTS
+            .iter()
+            .any(|start| text.match_indices(start).any(has_data))
+}
+
+/// What the keys of age start with, in upper case.
+#[cfg(feature = "std")]
+const KEY_STARTS: [&str; 2] = ["AGE-SECRET-KEY-", "AGE-PLUGIN-"];
+
+/// Whether a text starts like the data of a bech32 text, or is too long for a word.
+#[cfg(feature = "std")]
+fn is_data(text: &str) -> bool {
+    let run = |may_occur: fn(&u8) -> bool| text.bytes().take_while(may_occur).count();
+    run(|c| b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L".contains(c)) >= MIN_DATA
+        || run(u8::is_ascii_alphanumeric) > MAX_RUN
+}
+
+/// A program that was typed, as errors show it: its arguments are none of it.
+#[cfg(feature = "std")]
+pub(super) fn program(program: &Path) -> String {
+    let text = program.to_string_lossy();
+    let is_shown = !may_be_key(&text)
+        && (program.symlink_metadata().is_ok() || text.split(['/', '\\']).all(is_name));
+    if is_shown {
+        escaped(program)
+    } else {
+        HIDDEN.into()
+    }
 }
 
 /// A name that was typed, as errors show it.

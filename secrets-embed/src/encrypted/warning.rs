@@ -24,6 +24,12 @@ pub enum Warning {
         /// The variable.
         name: String,
     },
+    /// A variable with a key stays in the environment, where child processes inherit it, because the system
+    /// does not show how many threads this process has: one that is not Linux, or has no `/proc`.
+    ThreadsUnknown {
+        /// The variable.
+        name: String,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -41,6 +47,11 @@ impl fmt::Display for Warning {
                 "the variable `{name}` with the key stays in the environment; \
                  read the key before the first thread starts"
             ),
+            Self::ThreadsUnknown { name } => write!(
+                f,
+                "the variable `{name}` with the key stays in the environment, as this system does not show \
+                 how many threads the process has; provide the key in a file"
+            ),
         }
     }
 }
@@ -50,8 +61,8 @@ static HOOK: OnceLock<fn(&Warning)> = OnceLock::new();
 /// The warnings that were written.
 static WRITTEN: Mutex<Vec<Warning>> = Mutex::new(Vec::new());
 
-/// Sets the function that is told of warnings, once for the process, in place of standard error: without
-/// one each warning is written there once. Returns whether this call set it.
+/// Sets the function that receives warnings, once for the process, in place of standard error: without one
+/// each warning is written there once. Returns whether this call set it.
 ///
 /// ```
 /// secrets_embed::set_warning_hook(|warning| eprintln!("my program: {warning}"));
@@ -67,7 +78,7 @@ pub(super) fn warn(warning: &Warning) {
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
     if !written.contains(warning) {
         written.push(warning.clone());
-        // To a standard error that is closed nothing can be said, and that is no reason to end.
+        // Nothing can be written to a standard error that is closed, and that is no reason to end.
         let _ = writeln!(io::stderr(), "warning: {warning}");
     }
 }

@@ -182,10 +182,10 @@ fn a_key_in_the_variable_of_its_path_is_not_shown() {
     }
 }
 
-/// What is wrong with a place is told, even if a later one has a key.
+/// What is wrong with a place is reported, even if a later one has a key.
 #[cfg(unix)]
 #[track_caller]
-fn assert_not_passed_over(credentials: &Path) {
+fn assert_not_skipped(credentials: &Path) {
     let found = discover(&[
         ("CREDENTIALS_DIRECTORY", text(credentials)),
         ("MY_APP_SECRETS_KEY", KEY),
@@ -202,21 +202,21 @@ fn a_link_that_leads_nowhere_exists() {
     let folder = credentials("dangling", None);
     let link = folder.join("my-app-secrets-key");
     std::os::unix::fs::symlink("/nowhere/key", link).expect("a link");
-    assert_not_passed_over(&folder);
+    assert_not_skipped(&folder);
 }
 
 #[test]
 #[cfg(unix)]
-fn a_place_that_cannot_be_looked_at_is_not_passed_over() {
+fn a_place_that_cannot_be_looked_at_is_not_skipped() {
     let endless = Path::new(env!("CARGO_TARGET_TMPDIR")).join("endless");
     let _ = fs::remove_file(&endless);
     std::os::unix::fs::symlink(&endless, &endless).expect("a link to itself");
-    assert_not_passed_over(&endless);
+    assert_not_skipped(&endless);
 }
 
 #[test]
 #[cfg(unix)]
-fn a_key_that_is_not_unicode_is_not_passed_over() {
+fn a_key_that_is_not_unicode_is_not_skipped() {
     use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
     let output = Command::new(env::current_exe().expect("this program"))
         .args(["--exact", "discover::case", "--nocapture"])
@@ -266,7 +266,31 @@ fn a_command_prints_the_key() {
             KEY,
             "the variable `MY_APP_SECRETS_KEY_COMMAND`: this is a key",
         ),
-        (" ", "gave no key: there is no program"),
+        (
+            &KEY.to_lowercase(),
+            "the variable `MY_APP_SECRETS_KEY_COMMAND`: this is a key",
+        ),
+        (
+            " ",
+            "the variable `MY_APP_SECRETS_KEY_COMMAND`: it names no program; name one",
+        ),
+        (
+            "\"\" key",
+            "the variable `MY_APP_SECRETS_KEY_COMMAND`: it names no program; name one",
+        ),
+        (
+            "echo \"a key",
+            "the variable `MY_APP_SECRETS_KEY_COMMAND`: a double quote is not closed; close it",
+        ),
+        (
+            "Zq7Wk9Xv3Tn5Rb1Yd8Lc",
+            "the program `***` (not shown, as it may be the key itself) gave no key: it does not start",
+        ),
+        // The name of a file is no key.
+        (
+            "cat age-secret-key.txt",
+            "the program `cat` gave no key: it failed with exit code 1",
+        ),
     ] {
         let found = variable(line);
         assert!(found.contains(expected), "{line}: {found}");

@@ -39,7 +39,7 @@ fn keys_are_found_among_comments() {
 }
 
 #[test]
-fn a_key_in_utf16_is_told_as_such() {
+fn a_key_in_utf16_is_reported_as_such() {
     for (mark, big) in [(true, false), (true, true), (false, false), (false, true)] {
         let units = mark.then_some(0xfeff).into_iter().chain(KEY.encode_utf16());
         let bytes: Vec<u8> = units
@@ -56,6 +56,54 @@ fn a_key_in_utf16_is_told_as_such() {
             error.to_string(),
             "the key: a key is text in UTF-8, and this is UTF-16; save it as UTF-8"
         );
+    }
+}
+
+/// A NUL byte alone does not make a text UTF-16.
+#[test]
+fn a_nul_byte_is_reported_as_such() {
+    for bytes in [
+        format!("{KEY}\0"),
+        format!("\0{KEY}"),
+        format!("{}\0{}", &KEY[..20], &KEY[20..]),
+        "\0\0\0\0".to_owned(),
+    ] {
+        assert_eq!(
+            text(Identity::from_bytes(bytes.as_bytes())),
+            "the key: a key is text, and this holds a NUL byte; provide the key as `age-keygen` writes it"
+        );
+    }
+}
+
+/// Every kind of key may be in lower case, and what is wrong with it is said of its kind.
+#[test]
+fn a_key_in_lower_case_is_of_its_kind() {
+    for key in ["AGE-SECRET-KEY-PQ-1QQQ", "AGE-PLUGIN-NOPE-1QQQ", KEY] {
+        let lower = key.to_lowercase();
+        let [upper, lower] = [key, &lower].map(|key| {
+            let key = key.parse::<Identity>();
+            key.map_or_else(|error| error.to_string(), |_| "a key".into())
+        });
+        assert_eq!(upper, lower);
+    }
+    let mixed = format!("{}{}", &KEY[..30], KEY[30..].to_lowercase());
+    assert!(text(mixed.parse::<Identity>()).contains("this is no identity"));
+    let recipient = public(KEY).to_uppercase();
+    assert!(text(recipient.parse::<Identity>()).contains("this is a recipient"));
+}
+
+/// A file is named, be its name like the start of a key.
+#[test]
+fn the_name_of_a_file_is_no_key() {
+    for name in [
+        "age-secret-key.txt",
+        "age-secret-key-1.txt",
+        "age-secret-key-pq-1.txt",
+        "age-plugin-yubikey-identity.txt",
+    ] {
+        let path = file("exists.txt", "").with_file_name(name);
+        let text = text(Identity::from_file(&path));
+        assert!(text.contains(name), "{text}");
     }
 }
 
@@ -145,6 +193,10 @@ fn what_is_no_key_is_named_by_its_place() {
             "-----BEGIN AGE ENCRYPTED FILE-----\n",
             "from_encrypted_file",
         ),
+        (
+            "\u{feff}\r\n -----BEGIN AGE ENCRYPTED FILE-----\n",
+            "from_encrypted_file",
+        ),
         ("age-encryption.org/v1\n", "from_encrypted_file"),
     ] {
         let text = text(key.parse::<Identity>());
@@ -220,6 +272,21 @@ fn an_encrypted_key_file_needs_its_passphrase() {
     assert!(fits(
         &Identity::from_encrypted_file(&path, "correct horse").expect("a key")
     ));
+
+    let mut armored = Vec::new();
+    let format = age::armor::Format::AsciiArmor;
+    let mut writer =
+        age::armor::ArmoredWriter::wrap_output(&mut armored, format).expect("a writer");
+    writer
+        .write_all(&fs::read(&path).expect("a file"))
+        .expect("written");
+    writer.finish().expect("written");
+    for start in ["", "\n", "\u{feff}", "\u{feff}\r\n"] {
+        let text = [start.as_bytes(), &armored, b"\n\n"].concat();
+        let path = file("armored.age", text);
+        let identity = Identity::from_encrypted_file(&path, "correct horse");
+        assert!(fits(&identity.expect("a key")), "{start:?}");
+    }
 
     let wrong = text(Identity::from_encrypted_file(&path, "wrong horse"));
     assert!(

@@ -133,8 +133,8 @@ fn a_plugin_finds_the_key_of_a_file() {
 #[test]
 fn a_plugin_that_fails_is_told() {
     let folder = sealed("plugin-fails");
-    let failed = "\nError::Plugin: the plugin of the identity failed; is it installed and its \
-                  device there?";
+    let failed = "\nError::Plugin: the plugin of the identity failed; install it, and connect its \
+                  device if it has one";
     for (plugin, told) in [
         ("fails", failed),
         ("dies", failed),

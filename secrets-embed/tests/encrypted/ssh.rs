@@ -123,11 +123,8 @@ fn what_is_no_key_is_told() {
         (half, unknown),
         (&key.replace("b3BlbnNza", "b3BlbnNzb"), unknown),
         (&public, "line 1: this is the public half of an SSH key"),
-        (&format!("{key}{key}"), "there is more behind this SSH key"),
-        (
-            &format!("{key}\n{KEY}"),
-            "there is more behind this SSH key",
-        ),
+        (&format!("{key}{key}"), "there is more after this SSH key"),
+        (&format!("{key}\n{KEY}"), "there is more after this SSH key"),
     ] {
         let path = file("no-ssh-key", text);
         let error = self::text(Identity::from_file(&path));

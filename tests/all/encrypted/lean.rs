@@ -1,6 +1,8 @@
 //! The reader without the crate `age`.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
+
+use secrets_tests::Project;
 
 use super::project;
 
@@ -58,5 +60,68 @@ fn each_reader_opens_the_same_module() {
         project.features(features);
         let run = project.cargo(&["run", "-q", "--", "key.txt"]);
         assert_eq!(run.stdout, "the value", "{features}: {}", run.stderr);
+    }
+}
+
+/// A library without `std` and `alloc` in scope, for a target without an operating system.
+#[test]
+fn an_encrypted_module_needs_no_std() {
+    let mut project = Project::new("encrypted-no-std");
+    project.build_features("age");
+    project.features("encrypted,datetime");
+    project.metadata(&format!(
+        "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n\
+         files = [\".secrets/secrets.toml\", \"mounted\"]\n"
+    ));
+    let manifest = fs::read_to_string(project.path("Cargo.toml")).expect("a manifest");
+    let features = "secrets-embed\", features";
+    assert_eq!(manifest.matches(features).count(), 1, "{manifest}");
+    project.write(
+        "Cargo.toml",
+        manifest.replace(
+            features,
+            "secrets-embed\", default-features = false, features",
+        ),
+    );
+    project.write(
+        ".secrets/secrets.toml",
+        "texts = ['one', 'two']\nnested = [['a'], ['b', 'c']]\nmixed = [1, 'x', ['y']]\n\
+         days = [1979-05-27]\ntime = 1979-05-27T07:32:00Z\n\
+         [[tables]]\nname = 'n'\n[[tables]]\nlist = [[1]]\n",
+    );
+    project.write("mounted/bytes", b"\x01\xff\x02");
+    project.write(
+        "src/lib.rs",
+        r"
+            #![no_std]
+            #![deny(warnings)]
+            pub mod secrets { secrets_embed::include_secrets!(); }
+        ",
+    );
+    project.write(
+        "src/main.rs",
+        format!(
+            r#"
+            use encrypted_no_std::secrets;
+            use secrets_embed::ExposeSecret;
+            fn main() {{
+                let identity = "{KEY}".parse().unwrap();
+                let all = secrets::Secrets::decrypt(&identity).unwrap();
+                assert_eq!(all.bytes.expose_secret(), b"\x01\xff\x02");
+                assert_eq!(all.texts[1].expose_secret(), "two");
+                assert_eq!(all.nested[1][1].expose_secret(), "c");
+                assert_eq!(all.days.len(), 1);
+                assert!(all.tables[0].list.is_none());
+                assert_eq!(all.tables[1].list.as_ref().unwrap()[0][0], 1);
+                print!("held");
+            }}
+            "#
+        ),
+    );
+    assert_eq!(project.run_ok(), "held");
+    // Nothing generated leans on what is in scope there.
+    let module = fs::read_to_string(project.out_dir().join("secrets.rs")).expect("a module");
+    for path in ["::std", "::alloc", ":: std", ":: alloc"] {
+        assert!(!module.contains(path), "{path} in:\n{module}");
     }
 }
