@@ -83,9 +83,9 @@ impl Problem {
     /// A failed call to the file system. Only the kind of failure is told, in the system's words.
     pub(crate) fn io(what: &str, path: &Path, error: &std::io::Error) -> Self {
         use std::io::ErrorKind::{NotADirectory, NotFound};
-        // The path may be relative to another directory than the current one. A name that is too long for the
-        // system has no kind of its own.
-        let is_short = path.iter().all(|name| name.len() <= 255);
+        // The path may be relative to another directory than the current one. A path, or a name, that is too long
+        // for the system has no kind of its own.
+        let is_short = path.as_os_str().len() < 1024 && path.iter().all(|name| name.len() <= 255);
         let is_there = is_short && !matches!(error.kind(), NotFound | NotADirectory);
         let shown = if is_there {
             shown::existing(path)

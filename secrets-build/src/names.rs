@@ -3,6 +3,8 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::shown;
+
 /// Constants of every generated module; a key of such a name gets an underscore.
 const OURS: [&str; 5] = ["SECRETS", "IS_STUB", "CIPHERTEXT", "RECIPIENTS", "PROFILES"];
 
@@ -54,11 +56,17 @@ pub(crate) fn refused(name: &str) -> Option<String> {
             "choose another word, as Rust has this one for itself".to_owned()
         }
         same if same == name => return None,
-        mended => format!("expected words of letters and digits in `snake_case`, as in `{mended}`"),
+        mended => {
+            // The words of what is not shown would be a part of it.
+            let is_shown = shown::is_name(name) && shown::is_name(mended);
+            let example = is_shown.then(|| format!(", as in `{mended}`"));
+            let example = example.unwrap_or_default();
+            format!("expected words of letters and digits in `snake_case`{example}")
+        }
     };
     Some(format!(
         "`name` is `{}`, which no field can have; {way_out}",
-        crate::shown::name(name)
+        shown::name(name)
     ))
 }
 

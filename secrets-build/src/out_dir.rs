@@ -59,7 +59,7 @@ fn replace_list(out_dir: &Path, module: &str, mut names: BTreeSet<String>) -> Re
     let list = out_dir.join(LIST);
     let listed = fs::read_to_string(&list).unwrap_or_default();
     let listed = listed.lines().map(str::to_owned);
-    for name in listed.chain(left_over(out_dir, module)) {
+    for name in listed {
         if kept.contains(name.as_str()) || !is_plain_name(&name) {
             continue;
         }
@@ -89,30 +89,4 @@ fn remove(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-/// What a run that was killed, or one before there was a list, may have left of a module.
-fn left_over(out_dir: &Path, module: &str) -> Vec<String> {
-    const PARTS: [&str; 6] = [
-        "",
-        "_values",
-        "_doc",
-        "_plain",
-        "_plain_values",
-        "_plain_doc",
-    ];
-    let entries = fs::read_dir(out_dir).into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let is_ours = |name: &String| {
-        let Some(rest) = name.strip_prefix(module) else {
-            return false;
-        };
-        let is_source = PARTS.iter().any(|part| {
-            let ending = rest.strip_prefix(part);
-            matches!(ending, Some(".rs" | ".rs.tmp"))
-        });
-        let endings = [".age", ".stub", ".rs.tmp"];
-        is_source || (rest.starts_with('.') && endings.iter().any(|ending| rest.ends_with(ending)))
-    };
-    names.filter(is_ours).collect()
 }

@@ -4,9 +4,18 @@
 //! the next one about. Cargo writes the value of each variable that it is told to a file that everyone
 //! can read: what may hold a key is told only as long as it is not set.
 
-use std::{cell::RefCell, collections::BTreeSet, env, ffi::OsString, path::Path};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    env,
+    ffi::{OsStr, OsString},
+    path::Path,
+};
 
-use crate::{recipient::may_be_private, shown};
+use crate::{
+    recipient::{key_path, may_be_private},
+    shown,
+};
 
 /// The list of sources for one build.
 pub(crate) const FILES: &str = "SECRETS_FILES";
@@ -60,12 +69,38 @@ pub(crate) fn is_set(name: &'static str) -> bool {
     read(name).is_some_and(|value| !value.is_empty())
 }
 
-/// The names that this thread has read since the last call, without those whose value may be a key: to
-/// have one of these is an error of its own, and to tell cargo would be to publish it on this machine.
-pub(crate) fn take_names_read() -> BTreeSet<&'static str> {
+/// What cargo has to know of the variables that a build read.
+#[derive(Default)]
+pub(crate) struct NamesRead {
+    /// Those that cargo may know.
+    pub(crate) public: BTreeSet<&'static str>,
+    /// Whether there are others, whose changes cargo cannot see.
+    pub(crate) any_private: bool,
+}
+
+/// The names that this thread has read since the last call. A variable that may hold a key is private, and one
+/// of paths that lead nowhere, as what was typed in their place may be a secret: to tell cargo would be to
+/// publish it on this machine. `package` is what these paths are relative to.
+pub(crate) fn take_names_read(package: &Path) -> NamesRead {
+    let is_private = |name: &str| {
+        let is_path = matches!(name, FILES | AGE_KEY_FILE);
+        let value = env::var_os(name).filter(|value| !value.is_empty());
+        holds_key(name) || (is_path && value.is_some_and(|value| leads_nowhere(&value, package)))
+    };
     let mut names = NAMES_READ.take();
-    names.retain(|name| !holds_key(name));
-    names
+    let count = names.len();
+    names.retain(|name| !is_private(name));
+    NamesRead {
+        any_private: names.len() < count,
+        public: names,
+    }
+}
+
+/// Whether one of the paths in a list does not exist.
+fn leads_nowhere(list: &OsStr, package: &Path) -> bool {
+    let paths = env::split_paths(list).filter(|path| !path.as_os_str().is_empty());
+    let mut paths = paths.map(|path| key_path(package, &path));
+    paths.any(|path| path.symlink_metadata().is_err())
 }
 
 /// Whether a variable that is to hold something else may hold the private half of a key.

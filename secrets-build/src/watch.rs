@@ -40,7 +40,7 @@ pub(crate) fn tell(
     watched: &Watched,
     started: SystemTime,
 ) -> Result<Vec<String>, Error> {
-    for variable in &watched.variables {
+    for variable in &watched.variables.public {
         println!("cargo::rerun-if-env-changed={variable}");
     }
     for variable in &watched.overrides.unset {
@@ -49,7 +49,11 @@ pub(crate) fn tell(
     let mut paths: BTreeSet<PathBuf> = watched.manifests.iter().cloned().collect();
     paths.extend(inputs(watched));
     let warnings = dated_in_the_future(&paths, &watched.package);
-    if watched.overrides.any || watched.secret_variable || watched.always {
+    if watched.overrides.any
+        || watched.secret_variable
+        || watched.variables.any_private
+        || watched.always
+    {
         // The value of a variable must not get into cargo's files; a path that never exists runs the
         // script in every build.
         paths.insert(out_dir.join(format!("{module}-runs-in-every-build")));

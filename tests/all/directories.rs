@@ -177,9 +177,33 @@ fn directories_end_at_some_depth() {
     folder.fails(
         &MOUNTED,
         &[&format!(
-            "Source: `{deep}` is more than 128 levels deep; a generated module ends there"
+            "Source: `{deep}` is more than 128 levels deep, where a generated module ends; move it up, or leave it out with \
+             `except`"
         )],
     );
+}
+
+#[test]
+fn links_that_fan_out_end() {
+    let folder = Folder::new("");
+    // Ten ways to go on at each of ten levels.
+    for level in 0..10 {
+        for link in 0..10 {
+            let target = format!("../level{}", level + 1);
+            folder.link(&target, &format!("package/levels/level{level}/{link}"));
+        }
+    }
+    folder.write("package/levels/level10/key", "x");
+    folder.folder("package/mounted");
+    folder.link("../levels/level0", "package/mounted/all");
+    folder.fails(
+        &MOUNTED,
+        &["Source: `mounted` has more than 1000 directories, those counted again that several links lead to; \
+           remove links, or leave entries out with `except`"],
+    );
+    // A thousand ways are none too many.
+    folder.link("../levels/level8", "package/mounted/all");
+    assert_eq!(folder.load(&MOUNTED).unwrap().lines().count(), 100);
 }
 
 #[test]

@@ -248,7 +248,10 @@ fn what_a_build_could_read_is_refused_however_it_was_named() {
     let template = "template = \"secrets.example.toml\"\n";
     let mut project = package("publish-named", "", template);
     project.set("SECRETS_STUB", "1");
-    project.write("secrets.example.toml", "token = \"an example\"");
+    project.write(
+        "secrets.example.toml",
+        "token = \"an example\"\nmore = \"an example\"\n",
+    );
     project.write(
         "docs/key.md",
         "A key starts with `AGE-SECRET-KEY-1`, as in AGE-SECRET-KEY-1QQPQQ.",
@@ -286,7 +289,12 @@ fn what_a_build_could_read_is_refused_however_it_was_named() {
     project.set("SECRETS_FILES", &live);
     project.write(
         "docs/copy.md",
-        "```toml\ntoken = \"of the workspace\"\n```\n",
+        // Line ends and a mark at the start are what editors and git change.
+        "\u{feff}```toml\r\ntoken = \"of the workspace\"\r\nmore = \"of it\"\r\n```\r\n",
+    );
+    project.write(
+        "live.toml",
+        "\u{feff}token = \"of the workspace\"\nmore = \"of it\"\n",
     );
     let text = format!("has the text of `{live}`, which is a source of secrets,");
     refused_with(

@@ -179,6 +179,12 @@ fn a_shared_source_alone_is_no_secret() {
         "database.port: integer, from template.toml:3:1",
     ];
     folder.lists(&[], &stub);
+    // A profile that nobody has is no reason for a stub either.
+    folder.set("SECRETS_PROFILE", "stagin");
+    let told = folder.load(&[]).unwrap_err();
+    let expected = "Source: no source has an overlay for the profile `stagin`";
+    assert!(told.starts_with(expected), "{told}");
+    folder.set("SECRETS_PROFILE", "");
     // A part of what is needed is no more.
     folder.write(GLOBAL, "openai = \"sk\"\n[database]\nport = 2\n");
     folder.lists(&[], &stub);

@@ -166,6 +166,13 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
         let told = folder.load(&[]).unwrap_err();
         assert!(told.starts_with(problem), "{told}");
     }
+    // What is named for this build is wanted, and missed.
+    folder.set("SECRETS_FILES", "secret.toml");
+    folder.fails(
+        &[],
+        &["Source: the source `secret.toml` in `SECRETS_FILES` does not exist, did you mean `secrets.toml`?"],
+    );
+    folder.set("SECRETS_FILES", "");
     folder.link("nowhere", "package/secrets.toml");
     folder.link("nowhere", "package/more.toml");
     let told = folder.load(&[]).unwrap_err();

@@ -92,17 +92,18 @@ impl<'a> Walk<'a> {
             (Some(ty), _) => {
                 let converted = convert(ty, &item.value, item.origin.is_text());
                 if converted.is_none() {
+                    let shown_type = ty.shown();
                     let message = match &item.value {
                         Value::Array(_) => format!(
-                            "is an array, which is no `{ty}`; the type of its elements is set for `{}[]`",
+                            "is an array, which is no `{shown_type}`; the type of its elements is set for `{}[]`",
                             shown::keys(&Shown(&self.path).to_string())
                         ),
-                        Value::Table(_) => format!("is a table, which is no `{ty}`"),
+                        Value::Table(_) => format!("is a table, which is no `{shown_type}`"),
                         Value::Bytes(_) => format!(
-                            "is no `{ty}`, expected {}; the type of a file that is not text is `bytes`",
+                            "is no `{shown_type}`, expected {}; the type of a file that is not text is `bytes`",
                             ty.expected()
                         ),
-                        _ => format!("is no `{ty}`, expected {}", ty.expected()),
+                        _ => format!("is no `{shown_type}`, expected {}", ty.expected()),
                     };
                     return self.problem(item, &message);
                 }

@@ -117,8 +117,8 @@ impl KeyType {
                 "a duration with its units, such as `30s` or `1h 30m`"
             }
             Self::Scalar(Scalar::Enum(texts)) => {
-                let texts: Vec<_> = texts.iter().map(|text| format!("`{text}`")).collect();
-                return format!("one of {}", texts.join(", "));
+                let texts = texts.iter().map(|text| format!("`{}`", shown::name(text)));
+                return format!("one of {}", texts.collect::<Vec<_>>().join(", "));
             }
         };
         expected.to_owned()
@@ -152,6 +152,19 @@ fn texts_of_enum(texts: &str) -> Result<Arc<[String]>, String> {
 }
 
 /// The type as the setting `type` names it.
+impl KeyType {
+    /// The type as messages show it: a text of an enum that does not look like a name is hidden.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Scalar(Scalar::Enum(texts)) => {
+                let texts: Vec<_> = texts.iter().map(|text| shown::name(text)).collect();
+                format!("enum:{}", texts.join("|"))
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for KeyType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -19,6 +19,9 @@ use crate::{
     tree::{Item, Table},
 };
 
+/// How many directories are read, each as often as links lead to it.
+const MAX_DIRECTORIES: usize = 1000;
+
 /// How often a directory is read anew because it was swapped while it was read.
 const ATTEMPTS: usize = 5;
 
@@ -33,11 +36,21 @@ pub(crate) fn read(source: &Found, forms: FileForms<'_>, problems: &mut Problems
         let mut reader = Reader {
             problems: Problems::default(),
             ancestors: Vec::new(),
+            directories: 0,
             forms,
             except: &source.except,
             key: Vec::new(),
         };
         let entries = reader.directory(path, shown);
+        if reader.directories > MAX_DIRECTORIES {
+            let message = format!(
+                "{} has more than {MAX_DIRECTORIES} directories, those counted again that several links lead to; \
+                 remove links, or leave entries out with `except`",
+                shown::existing(shown)
+            );
+            problems.push(Problem::new(ErrorKind::Source, message));
+            return None;
+        }
         if mounts(path) != before {
             continue;
         }
@@ -139,6 +152,8 @@ struct Reader<'a> {
     problems: Problems,
     /// The real paths of the directories that are being read, against links that lead back.
     ancestors: Vec<PathBuf>,
+    /// How many directories were read, or one more than may be, and then no more are.
+    directories: usize,
     forms: FileForms<'a>,
     /// Entries of the directory itself that are left out.
     except: &'a [String],
@@ -148,6 +163,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn directory(&mut self, path: &Path, shown: &Path) -> Vec<(String, Item)> {
+        if self.directories > MAX_DIRECTORIES {
+            return Vec::new();
+        }
+        self.directories += 1;
         let real = match fs::canonicalize(path) {
             Ok(real) => real,
             Err(error) => {
@@ -160,7 +179,7 @@ impl Reader<'_> {
             Some("leads back to a directory above it; remove the link".to_owned())
         } else if self.ancestors.len() >= DEPTH {
             Some(format!(
-                "is more than {DEPTH} levels deep; a generated module ends there"
+                "is more than {DEPTH} levels deep, where a generated module ends; move it up, or leave it out with `except`"
             ))
         } else {
             None

@@ -6,12 +6,29 @@ use std::{
     str,
 };
 
-use crate::{shown, source::FoundKind};
+use crate::{encoding, shown, source::FoundKind};
 
 /// How many files of a package are looked at, and how large ones: more is no source that anyone writes.
 const MAX_FILES: usize = 10_000;
 const MAX_BYTES: u64 = 1 << 20;
 const MAX_TOTAL: u64 = 64 << 20;
+
+/// The warning that there is more than is looked at.
+pub(super) fn not_all() -> String {
+    format!(
+        "not all files of the package were searched for the text of sources and keys: no more than {MAX_FILES} \
+         files are, and {} MiB; exclude what need not be published",
+        MAX_TOTAL >> 20
+    )
+}
+
+/// What a search found.
+pub(super) struct Findings {
+    /// Files, each with what it holds.
+    pub(super) found: Vec<(PathBuf, String)>,
+    /// Whether all files were looked at.
+    pub(super) is_whole: bool,
+}
 
 /// A shorter text may stand in another file by chance.
 const MIN_TEXT: usize = 16;
@@ -47,14 +64,14 @@ pub(super) fn find_secrets(
     package: &Path,
     originals: &[(PathBuf, Secret)],
     public: &[PathBuf],
-) -> Vec<(PathBuf, String)> {
-    let public: Vec<Vec<u8>> = public.iter().flat_map(fs::read).collect();
+) -> Findings {
+    let public: Vec<Vec<u8>> = public.iter().filter_map(|path| read(path)).collect();
     let mut texts = Vec::new();
     for (path, secret) in originals {
-        for file in files_below(path) {
+        for file in files_below(path).0 {
             let is_key = matches!(secret, Secret::Key);
             let is_toml = FoundKind::of_name(&file) == Some(FoundKind::Toml);
-            let Ok(bytes) = fs::read(&file) else { continue };
+            let Some(bytes) = read(&file) else { continue };
             let bytes = bytes.trim_ascii();
             if bytes.len() < MIN_TEXT && (bytes.is_empty() || !(is_key || is_toml)) {
                 continue;
@@ -74,8 +91,9 @@ pub(super) fn find_secrets(
         }
     }
     let mut found = Vec::new();
-    for file in files_below(package) {
-        let Ok(bytes) = fs::read(&file) else { continue };
+    let (files, is_whole) = files_below(package);
+    for file in files {
+        let Some(bytes) = read(&file) else { continue };
         let same = texts.iter().find(|text| text.is_in(&bytes));
         if holds_identity(&bytes) {
             found.push((file, "holds an age identity".to_owned()));
@@ -83,7 +101,19 @@ pub(super) fn find_secrets(
             found.push((file, text.described.clone()));
         }
     }
-    found
+    Findings { found, is_whole }
+}
+
+/// A file as it is compared: the bytes, or a text without a byte order mark and with one kind of line end, as
+/// editors and git change both.
+fn read(path: &Path) -> Option<Vec<u8>> {
+    let bytes = fs::read(path).ok()?;
+    Some(match str::from_utf8(&bytes) {
+        Ok(text) => encoding::without_mark(text)
+            .replace("\r\n", "\n")
+            .into_bytes(),
+        Err(_) => bytes,
+    })
 }
 
 impl Text {
@@ -110,8 +140,8 @@ fn holds_identity(bytes: &[u8]) -> bool {
 }
 
 /// The files below a directory, or the file itself, as far as they are neither too many nor too large. Links
-/// out of it are followed only if they are the path itself.
-fn files_below(path: &Path) -> Vec<PathBuf> {
+/// out of it are followed only if they are the path itself. Whether these are all is told too.
+fn files_below(path: &Path) -> (Vec<PathBuf>, bool) {
     let mut files = Vec::new();
     let mut pending = vec![path.to_owned()];
     let mut total = 0;
@@ -122,7 +152,7 @@ fn files_below(path: &Path) -> Vec<PathBuf> {
         if metadata.is_file() && metadata.len() <= MAX_BYTES {
             total += metadata.len();
             if total > MAX_TOTAL || files.len() >= MAX_FILES {
-                break;
+                return (files, false);
             }
             files.push(path);
         } else if metadata.is_dir() {
@@ -136,5 +166,5 @@ fn files_below(path: &Path) -> Vec<PathBuf> {
             pending.extend(paths);
         }
     }
-    files
+    (files, true)
 }

@@ -8,11 +8,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use contents::{Secret, find_secrets};
+use contents::{Findings, Secret, find_secrets};
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
     manifest,
+    recipient::key_path,
     settings::FileSetting,
     shown,
     source::{FoundKind, Search, expand_home, is_toml},
@@ -25,17 +26,19 @@ use crate::{
 /// profiles, the configured list beside that of `SECRETS_FILES`, the default list, the key that a variable
 /// names, and what the workspace names, whose settings a packaged copy does not have. A file outside of the
 /// copy counts by its text. `public` are the template and the sealed file, which may be named like an overlay.
+/// Returns a warning if not all files could be looked at.
 pub(crate) fn check(
     search: &Search<'_>,
     private: &[PathBuf],
     public: &[PathBuf],
     problems: &mut Problems,
-) {
+) -> Option<String> {
     if !search.is_packaged() {
-        return;
+        return None;
     }
+    let mut is_cut = false;
     let mut private = private.to_vec();
-    private.extend(key_file());
+    private.extend(key_file(search.package));
     let mut listed: Vec<FileSetting> = search.named.clone().unwrap_or_default();
     listed.extend(search.configured());
     listed.push(default_file(search.package));
@@ -72,7 +75,9 @@ pub(crate) fn check(
         }
     }
     if is_verified(search.package) {
-        for (path, what) in find_secrets(search.package, &outside, public) {
+        let Findings { found, is_whole } = find_secrets(search.package, &outside, public);
+        is_cut = !is_whole;
+        for (path, what) in found {
             let is_told = told.keys().any(|known| path.starts_with(known));
             if !is_told && !public.contains(&path) {
                 told.insert(path, what);
@@ -82,6 +87,7 @@ pub(crate) fn check(
     for (path, what) in told {
         problems.push(refused(search.package, &path, &what));
     }
+    is_cut.then(contents::not_all)
 }
 
 fn refused(package: &Path, path: &Path, what: &str) -> Problem {
@@ -98,10 +104,10 @@ fn refused(package: &Path, path: &Path, what: &str) -> Problem {
 }
 
 /// The identity file that the variable names.
-fn key_file() -> Option<PathBuf> {
+fn key_file(package: &Path) -> Option<PathBuf> {
     let path = variables::read(variables::AGE_KEY_FILE).filter(|path| !path.is_empty());
     let path = path.filter(|_| !variables::holds_key(variables::AGE_KEY_FILE))?;
-    std::path::absolute(path).ok()
+    Some(key_path(package, Path::new(&path)))
 }
 
 fn default_file(directory: &Path) -> FileSetting {

@@ -5,6 +5,7 @@ use crate::{
     foreign::Tool,
     keys::{Shown, Step},
     layer::{FileForm, FileForms},
+    shown,
     tree::{Item, Table, Value},
 };
 
@@ -67,7 +68,7 @@ impl Check<'_> {
         }
         let message = format!(
             "`{}` {}; if this text is wanted as it is, give the key the type `bytes:utf8`",
-            Shown(&self.path),
+            shown::keys(&Shown(&self.path).to_string()),
             tool.described()
         );
         let problem = Problem::at(ErrorKind::Value, &item.origin, message);

@@ -6,6 +6,8 @@ mod read;
 mod stub;
 mod watched;
 
+use std::path::Path;
+
 pub(crate) use watched::Watched;
 
 use stub::{check_variable, stub_wanted};
@@ -39,10 +41,10 @@ pub(crate) enum Purpose {
 pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>, Watched) {
     let mut watched = Watched::default();
     let mut problems = Problems::default();
-    variables::take_names_read();
+    variables::take_names_read(Path::new(""));
     let (settings, named) = resolve(config, &mut watched, &mut problems);
     if !problems.is_empty() {
-        watched.variables = variables::take_names_read();
+        watched.variables = variables::take_names_read(&watched.package);
         return (problems.or(()).map(|()| Secrets::default()), watched);
     }
     // The list of the variable wins over the sealed file.
@@ -67,7 +69,7 @@ pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>,
         problems,
     };
     let secrets = run.secrets();
-    run.watched.variables = variables::take_names_read();
+    run.watched.variables = variables::take_names_read(&run.watched.package);
     (run.problems.or(secrets), run.watched)
 }
 
@@ -105,7 +107,7 @@ impl Run {
             profiles: self.settings.profiles.clone().unwrap_or_default(),
             ..Secrets::default()
         };
-        self.guard();
+        secrets.warnings.extend(self.guard());
         let sealed = self.settings.sealed.clone();
         if let Some(file) = sealed.filter(|_| self.base == Base::SealedFile) {
             let path = file.path.clone();
@@ -200,20 +202,23 @@ impl Run {
                 .env_prefix
                 .as_deref()
                 .filter(|_| self.settings.template.is_some() || self.keys.any_typed()),
-            allows_stub: self.settings.template.is_some() && self.variable_set().is_none(),
+            allows_stub: self.settings.template.is_some()
+                && self.named.is_none()
+                && self.variable_set().is_none(),
         }
     }
 
     /// Has no source and no key be published, whether or not this build reads them.
-    fn guard(&mut self) {
+    fn guard(&mut self) -> Option<String> {
         let mut found = Problems::default();
-        publish::check(
+        let warning = publish::check(
             &self.search(None),
             &self.settings.private(),
             &self.settings.public(),
             &mut found,
         );
         self.problems.absorb(found);
+        warning
     }
 
     /// Finds the shape, and fits the trees to it.

@@ -44,8 +44,7 @@ impl Run {
                 .as_deref()
                 .filter(|profile| !listed.any(|name| name == *profile));
             if let (Some(profile), true) = (unlisted, has_any && sources.profile_unused) {
-                let problem = source::no_overlay(&search, profile, &self.settings);
-                sources.missing.push(problem);
+                problems.push(source::no_overlay(&search, profile, &self.settings));
             }
             self.problems.absorb(problems);
             all.push(sources);

@@ -28,6 +28,10 @@ impl Run {
         }
         let only_shared = sources.iter().all(|sources| !sources.any_own);
         let is_missing = sources.iter().any(|sources| !sources.missing.is_empty());
+        // Who names sources for this build wants them, and no stub.
+        if self.named.is_some() && is_missing {
+            return false;
+        }
         let may_be =
             nothing_to_read(sources, keys) || (only_shared && is_missing && template.is_some());
         // Last, so that what asks for a stub has no bearing where there is something to read.

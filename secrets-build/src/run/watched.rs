@@ -1,6 +1,6 @@
 //! What a build depends on.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::path::PathBuf;
 
 use super::Run;
 use crate::{
@@ -22,8 +22,8 @@ pub(crate) struct Watched {
     pub(crate) public: Vec<PathBuf>,
     /// Files of a passphrase and of an identity.
     pub(crate) private: Vec<PathBuf>,
-    /// The names of the variables that were read, which cargo may be told.
-    pub(crate) variables: BTreeSet<&'static str>,
+    /// The names of the variables that were read.
+    pub(crate) variables: variables::NamesRead,
     /// Whether the build script is to run in every build.
     pub(crate) always: bool,
     /// Whether a variable holds a passphrase, which cargo must not be told.

@@ -32,7 +32,8 @@ pub(super) fn check(
     if secrets.sealed_for != secrets.package {
         problem(format!(
             "this file was sealed for the package `{}`, and this one is `{}`",
-            secrets.sealed_for, secrets.package
+            shown::name(&secrets.sealed_for),
+            shown::name(&secrets.package)
         ));
     }
     pick(profile, secrets, &mut problem);
@@ -68,16 +69,20 @@ fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(S
         .iter()
         .filter_map(|part| part.profile.clone())
         .collect();
-    let known = names.join("`, `");
+    let shown = |names: &[String]| {
+        let names: Vec<_> = names.iter().map(|name| shown::name(name)).collect();
+        names.join("`, `")
+    };
+    let known = shown(&names);
+    let wanted = shown(&secrets.profiles);
     let single = match names.first() {
-        Some(name) => format!("for the profile `{name}`"),
+        Some(name) => format!("for the profile `{}`", shown::name(name)),
         None => "without a profile".to_owned(),
     };
     if secrets.has_profiles {
         if !secrets.profiles.is_empty() && secrets.profiles != names {
             problem(format!(
-                "this file has the profiles `{known}`, and `profiles` sets `{}`",
-                secrets.profiles.join("`, `")
+                "this file has the profiles `{known}`, and `profiles` sets `{wanted}`"
             ));
         } else if let Some(profile) = profile {
             secrets
@@ -92,8 +97,7 @@ fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(S
         }
     } else if !secrets.profiles.is_empty() {
         problem(format!(
-            "this file has one ciphertext, and `profiles` sets `{}`",
-            secrets.profiles.join("`, `")
+            "this file has one ciphertext, and `profiles` sets `{wanted}`"
         ));
     } else if let Some(profile) = profile.filter(|profile| names.iter().all(|name| name != profile))
     {
@@ -124,8 +128,8 @@ impl Differences<'_> {
         };
         let (expected_keys, sealed_keys) = (by_key(expected), by_key(sealed));
         for line in expected {
-            let path = &line.key;
-            match sealed_keys.get(path).map(|index| &sealed[*index]) {
+            let path = shown::keys(&line.key);
+            match sealed_keys.get(&line.key).map(|index| &sealed[*index]) {
                 None => self.problem(
                     &line.origin,
                     &format!("{name} has `{path}`, which is not in the sealed file"),
@@ -152,10 +156,10 @@ impl Differences<'_> {
             }
         }
         for line in sealed {
-            let path = &line.key;
-            if expected_keys.contains_key(path) {
+            if expected_keys.contains_key(&line.key) {
                 continue;
             }
+            let path = shown::keys(&line.key);
             self.problem(
                 &line.origin,
                 &format!("`{path}` is in the sealed file, and {name} does not have it"),

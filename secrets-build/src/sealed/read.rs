@@ -19,6 +19,7 @@ use crate::{
     secrets::{Ciphertext, Part, Secrets},
     settings::{NamedFile, differ_in_case, is_profile},
     shape::TableType,
+    shown,
     source::STUB,
     template::Template,
     tree::{Table, Value},
@@ -119,6 +120,12 @@ impl Reader<'_> {
         match version {
             Some(version) if version == wanted => Ok(()),
             Some(version) => {
+                // A larger number is none that any version wrote.
+                let version = if (0..1000).contains(&version) {
+                    version.to_string()
+                } else {
+                    shown::HIDDEN.to_owned()
+                };
                 let message = format!(
                     "this sealed file has version {version} of {what}, and this secrets-build has \
                      version {wanted}; use the secrets-build that sealed it, or seal the secrets again"

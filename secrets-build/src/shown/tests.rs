@@ -56,6 +56,11 @@ fn names_are_shown() {
         "enum:a",
         "localhost:8080",
         "MY-APP",
+        "web01-db02-app03",
+        "eu-west-1",
+        "prod-2024-blue",
+        "team-blue-main-site",
+        "user-auth-http-port",
         "API_KEY",
     ] {
         assert!(is_name(name), "{name} is not shown");
@@ -86,21 +91,28 @@ fn what_may_be_a_value_is_not() {
         "correcthorsebatterystaple",
         "\"x\"",
         "a=",
+        "XK4T-9QWZ-7HNB-2LMP",
+        "wxzq-kvbn-jqpf-zzkw",
     ] {
         assert!(!is_name(value), "{value} is shown");
+    }
+}
+
+/// Numbers below a bound, the same in every run.
+fn random() -> impl FnMut(usize) -> usize {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    move |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap() % end
     }
 }
 
 /// Texts of base64, of its alphabet for URLs, and hex, as random as can be.
 #[test]
 fn random_texts_are_hidden() {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut next = |end: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state >> 33).unwrap() % end
-    };
+    let mut next = random();
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     for alphabet in [
         format!("{letters}+/"),
@@ -123,6 +135,25 @@ fn random_texts_are_hidden() {
                 shown.len()
             );
         }
+    }
+}
+
+/// Keys in groups, as licences and recovery codes are.
+#[test]
+fn random_groups_are_hidden() {
+    let mut next = random();
+    for alphabet in [
+        "ABCDEFGHJKLMNPQRSTUVWXYZ23456789",
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "abcdefghijklmnopqrstuvwxyz",
+    ] {
+        let alphabet: Vec<char> = alphabet.chars().collect();
+        let texts = (0..1000).map(|_| {
+            let groups = (0..4).map(|_| (0..4).map(|_| alphabet[next(alphabet.len())]).collect());
+            groups.collect::<Vec<String>>().join("-")
+        });
+        let shown: Vec<String> = texts.filter(|text| is_name(text)).collect();
+        assert!(shown.len() <= 60, "{} {shown:?}", shown.len());
     }
 }
 

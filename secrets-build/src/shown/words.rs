@@ -8,8 +8,16 @@ pub(super) fn are_spoken(text: &str) -> bool {
     // In base64 a `/` divides nothing.
     let text = text.replace('/', "");
     let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let odd: Vec<_> = runs.filter(|run| !is_spoken(run)).collect();
-    odd.iter().all(|run| run.len() < 6) && odd.len() < 2
+    let (runs, odd): (Vec<_>, Vec<_>) = runs.partition(|run| is_spoken(run));
+    odd.iter().all(|run| run.len() < 6) && odd.len() < 2 && are_words(&runs)
+}
+
+/// Whether several runs can be words together: keys are written in groups, each too short to tell.
+fn are_words(runs: &[&str]) -> bool {
+    let groups: Vec<_> = runs.iter().filter(|run| run.len() >= 4).collect();
+    let length: usize = groups.iter().map(|run| run.len()).sum();
+    let pieces: Vec<_> = groups.iter().flat_map(|run| pieces(run)).collect();
+    groups.len() < 2 || (length >= pieces.len() * 2 && is_pronounced(&pieces))
 }
 
 /// Whether a run of letters and digits can be words: they are of more than two letters mostly, and their letters

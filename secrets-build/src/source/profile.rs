@@ -15,11 +15,11 @@ use crate::{
 
 /// The problem of a profile that is neither listed nor has an overlay: its name may be misspelt.
 pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings) -> Problem {
-    let files = search.files();
-    let files: Vec<PathBuf> = files
+    let list = search.files();
+    let paths = list
         .iter()
-        .filter_map(|file| expand_home(&file.path).ok())
-        .collect();
+        .filter_map(|file| Some((expand_home(&file.path).ok()?, file.place.is_some())));
+    let (files, typed): (Vec<PathBuf>, Vec<bool>) = paths.unzip();
     let public = settings.public();
     let is_overlay = |path: &PathBuf| !files.contains(path) && !public.contains(path);
     let overlays: BTreeSet<String> = files
@@ -42,17 +42,20 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
     };
     let create = files
         .iter()
+        .zip(typed)
         .rev()
-        .find_map(|file| overlay(file, profile))
-        .map(|path| {
+        .find_map(|(file, is_typed)| {
+            let path = overlay(file, profile)?;
             let relative = path.strip_prefix(search.package).unwrap_or(&path);
-            format!(
-                "create {}, which may be empty, or ",
+            Some(if is_typed {
+                shown::path(&path, relative)
+            } else {
                 shown::existing(relative)
-            )
+            })
         })
         // The profile is a part of it.
-        .filter(|_| shown::is_name(profile));
+        .filter(|path| shown::is_name(profile) && shown::is_whole(path))
+        .map(|path| format!("create {path}, which may be empty, or "));
     let otherwise = if near.is_empty() { ";" } else { " otherwise" };
     let message = format!(
         "no source has an overlay for the profile `{}`, {others}{near}{otherwise} {}{}list the profile in \

@@ -124,6 +124,15 @@ fn what_is_no_name_is_told() {
         ),
         ("a", "2fa", no_field("2fa", &as_in("_2fa"))),
         ("a", "", no_field("", &as_in("empty"))),
+        // Nor are its words shown in another form.
+        (
+            "a",
+            "Zq7Wk9Xv3Tn5Rb1Yd8Lc",
+            no_field(
+                "***",
+                "expected words of letters and digits in `snake_case`",
+            ),
+        ),
         ("a", "self", no_field("self", word)),
         ("a*", "b", pattern.to_owned()),
         ("a[]", "b", pattern.to_owned()),

@@ -154,6 +154,37 @@ fn a_passphrase_of_words_is_not_shown_for_a_path() {
 }
 
 #[test]
+fn texts_of_an_enum_and_long_paths_are_not_shown() {
+    let scanner = scanner();
+    let v = marker(0);
+    let folder = Folder::new(&format!("keys.a = {{ type = \"enum:debug|{v}\" }}"));
+    folder.write("package/.secrets/secrets.toml", "a = \"x\"\n");
+    folder.fails(
+        &[],
+        &["Key: .secrets/secrets.toml:1:1: `a` is no `enum:debug|***`, expected one of `debug`, `***`"],
+    );
+    // Just below and above what the system takes for a path.
+    for times in [120, 240] {
+        let path = format!("{v}/").repeat(times) + "a.toml";
+        for setting in [
+            "files = [\"T\"]",
+            "template = \"T\"",
+            "recipients = [\"T\"]",
+        ] {
+            folder.settings(&setting.replace('T', &path));
+            let told = folder.load(&[]).expect_err("there is no such file");
+            scanner.assert_clean(setting, told);
+        }
+    }
+    // The overlay that could be made.
+    folder.settings(&format!("files = [\"{v}.toml\"]\nprofile = \"staging\""));
+    folder.write(format!("package/{v}.toml"), "a = 1\n");
+    let told = folder.load(&[]).expect_err("there is no such overlay");
+    assert!(told.contains("the profile `staging`"), "{told}");
+    scanner.assert_clean("a profile", told);
+}
+
+#[test]
 fn a_path_that_is_misspelt_is_shown() {
     let folder = Folder::new("files = [\"conf/secret.toml\", \"../secrets.txt\", \"~/x.toml\"]");
     folder.folder("package/conf");

@@ -47,25 +47,60 @@ fn a_variable_that_does_not_fit_is_not_shown() {
     }
 }
 
+/// What cargo keeps of a package, but for what it compiled.
+fn records(project: &Project, package: &str) -> Vec<u8> {
+    let kept = ["debug/build", "debug/.fingerprint"].map(|kept| project.target().join(kept));
+    let folders = kept
+        .iter()
+        .flat_map(|kept| fs::read_dir(kept).unwrap().flatten());
+    let ours = folders
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().contains(package));
+    let files = ours.flat_map(|path| files(&path)).filter(|path| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        // The script itself; what cargo keeps of its run has a longer name.
+        !name.starts_with("build-script-build") && !name.starts_with("build_script_build")
+    });
+    files.flat_map(|path| fs::read(path).unwrap()).collect()
+}
+
+#[test]
+fn words_in_place_of_a_path_are_recorded_by_no_build() {
+    let mut project = Project::new("leaks-words");
+    project.metadata("[package.metadata.secrets]\ntemplate = \"template.toml\"\n");
+    project.write("template.toml", "key = 1\n");
+    project.set("SECRETS_STUB", "1");
+    let words = "purple-horse-battery";
+    let scanner = super::scanner([words]);
+    for variable in ["SECRETS_FILES", "SECRETS_AGE_KEY_FILE"] {
+        project.set(variable, words);
+        for _ in 0..2 {
+            let run = project.cargo(&["build", "-vv"]);
+            // A list that leads nowhere is no stub; a key that nothing needs is.
+            assert_eq!(
+                run.success,
+                variable == "SECRETS_AGE_KEY_FILE",
+                "{}",
+                run.stderr
+            );
+            scanner.assert_clean(variable, run.stdout + &run.stderr);
+            scanner.assert_clean(variable, records(&project, "leaks-words-"));
+        }
+        project.unset(variable);
+    }
+    // One that leads somewhere is no secret, and cargo knows it.
+    project.write(words, "");
+    project.set("SECRETS_AGE_KEY_FILE", words);
+    project.build_ok();
+    assert!(scanner.find(&records(&project, "leaks-words-")).is_some());
+    assert!(!project.build_ok().ran_script());
+}
+
 #[test]
 fn a_key_in_place_of_its_path_is_an_error_that_cargo_does_not_record() {
     let mut project = Project::new("leaks-key-path");
     project.write(".secrets/secrets.toml", "key = 1");
-    // What cargo keeps of the package, but for what it compiled.
-    let records = |project: &Project| -> Vec<u8> {
-        let kept = ["debug/build", "debug/.fingerprint"].map(|kept| project.target().join(kept));
-        let folders = kept
-            .iter()
-            .flat_map(|kept| fs::read_dir(kept).unwrap().flatten());
-        let ours = folders
-            .map(|entry| entry.path())
-            .filter(|path| path.to_string_lossy().contains("leaks-key-path-"));
-        let files = ours.flat_map(|path| files(&path)).filter(|path| {
-            let name = path.file_name().unwrap().to_string_lossy();
-            !name.contains("build-script-build") && !name.contains("build_script_build")
-        });
-        files.flat_map(|path| fs::read(path).unwrap()).collect()
-    };
+    let records = |project: &Project| records(project, "leaks-key-path-");
     let key = format!("AGE-SECRET-KEY-1{}", marker(0).to_ascii_uppercase());
     let scanner = super::scanner([&key["AGE-SECRET-KEY-1".len()..]]);
     for value in [key.clone(), format!("# created: now\n{key}\n")] {

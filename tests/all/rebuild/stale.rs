@@ -56,6 +56,37 @@ fn a_module_of_another_name_is_no_more() {
 }
 
 #[test]
+fn files_of_the_build_script_are_its_own_whatever_they_are_called() {
+    let project = project("rebuild-stale-foreign");
+    project.write(".secrets/secrets.toml", "key = \"a\"");
+    let own = [
+        "secrets.own.age",
+        "secrets_plain.rs",
+        "secrets.stub",
+        "secrets_more.rs.tmp",
+    ];
+    let writes = own.map(|name| format!("std::fs::write(out.join({name:?}), \"mine\").unwrap();"));
+    let out = "let out = std::path::PathBuf::from(std::env::var_os(\"OUT_DIR\").unwrap());";
+    script(
+        &project,
+        &format!(
+            "fn main() {{ {out} {} Config::new().embed(); }}",
+            writes.concat()
+        ),
+    );
+    changed("first build", &project, "key=a");
+    // Neither at a failure, nor in a later build.
+    project.write(".secrets/secrets.toml", "key =");
+    let _ = project.build_err();
+    project.write(".secrets/secrets.toml", "key = \"b\"");
+    changed("it was mended", &project, "key=b");
+    for name in own {
+        let text = fs::read_to_string(project.out_dir().join(name)).unwrap();
+        assert_eq!(text, "mine", "{name}");
+    }
+}
+
+#[test]
 fn a_failed_build_leaves_nothing_and_tells_who_asks() {
     let project = project("rebuild-stale-failed");
     script(
