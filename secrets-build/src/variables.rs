@@ -79,13 +79,17 @@ pub(crate) struct NamesRead {
 }
 
 /// The names that this thread has read since the last call. A variable that may hold a key is private, and one
-/// of paths that lead nowhere, as what was typed in their place may be a secret: to tell cargo would be to
+/// of paths that lead nowhere or of what is no name, as a secret may have been typed in their place: to tell cargo would be to
 /// publish it on this machine. `package` is what these paths are relative to.
 pub(crate) fn take_names_read(package: &Path) -> NamesRead {
     let is_private = |name: &str| {
-        let is_path = matches!(name, FILES | AGE_KEY_FILE);
-        let value = env::var_os(name).filter(|value| !value.is_empty());
-        holds_key(name) || (is_path && value.is_some_and(|value| leads_nowhere(&value, package)))
+        let value = env::var_os(name).unwrap_or_default();
+        let is_misplaced = match name {
+            FILES | AGE_KEY_FILE => leads_nowhere(&value, package),
+            PROFILE | STUB => !value.to_str().is_some_and(shown::is_name),
+            _ => false,
+        };
+        is_misplaced || holds_key(name)
     };
     let mut names = NAMES_READ.take();
     let count = names.len();

@@ -52,6 +52,7 @@ pub(crate) fn tell(
     if watched.overrides.any
         || watched.secret_variable
         || watched.variables.any_private
+        || watched.sources.unwatched
         || watched.always
     {
         // The value of a variable must not get into cargo's files; a path that never exists runs the

@@ -298,3 +298,114 @@ fn sources_that_nothing_can_decrypt_are_no_secrets() {
         "{error}"
     );
 }
+
+/// What the environment names for one build is missing: no stub, whatever allows it.
+#[test]
+fn what_the_environment_names_is_no_stub() {
+    let mut folder = Folder::new("template = \"template.toml\"");
+    folder.write("package/template.toml", TEMPLATE);
+    folder.set("SECRETS_STUB", "1");
+    assert!(folder.load(&[]).is_ok(), "the control is no stub");
+    folder.set("SECRETS_FILES", "secrts.toml");
+    let error = folder.load(&[]).unwrap_err();
+    assert!(
+        error.contains("the source `secrts.toml` in `SECRETS_FILES` does not exist"),
+        "{error}"
+    );
+    assert!(!error.contains("SECRETS_STUB"), "{error}");
+
+    folder.set("SECRETS_FILES", "");
+    folder.write("home/.config/secrets/secrets.toml", "port = 443\n");
+    assert!(folder.load(&[]).is_ok(), "the control is no stub");
+    folder.set("SECRETS_PROFILE", "stagin");
+    let error = folder.load(&[]).unwrap_err();
+    assert!(
+        error.contains("no source has an overlay for the profile `stagin`"),
+        "{error}"
+    );
+}
+
+/// A secret that was typed where a path or a profile belongs gets into no file of a build, whether that fails or
+/// is a stub. It has no hallmark.
+#[test]
+fn what_variables_hold_in_place_of_paths_is_in_no_file() {
+    const TYPED: &str = "Zq7Wk9Xv3Tn5Rb1Yd8Lc";
+    let mut project = project("stub-typed");
+    project.metadata(&format!("{SETTINGS}files = [\"secrets.toml.age\"]\n"));
+    project.build_features("age");
+    project.write("secrets.toml.age", "age-encryption.org/v1\n");
+    let typed = |project: &Project| {
+        let mut holding = Vec::new();
+        let debug = project.target().join("debug");
+        let folders = [".fingerprint", "build", "incremental", "deps"];
+        let entries = folders
+            .iter()
+            .flat_map(|folder| walk(&debug.join(folder), "stub-typed"));
+        for entry in entries {
+            let link = fs::read_link(&entry).unwrap_or_default();
+            let text = fs::read(&entry).unwrap_or_default();
+            let all = [link.as_os_str().as_encoded_bytes(), &text].concat();
+            if all
+                .windows(TYPED.len())
+                .any(|window| window == TYPED.as_bytes())
+            {
+                holding.push(entry);
+            }
+        }
+        holding
+    };
+    project.set("SECRETS_STUB", "1");
+    builds(&project, "true 80 example", true);
+
+    for variable in [
+        "SECRETS_FILES",
+        "SECRETS_AGE_KEY_FILE",
+        "SECRETS_PROFILE",
+        "SECRETS_STUB",
+    ] {
+        project.set(variable, TYPED);
+        let run = project.build();
+        assert!(!run.stderr.contains(TYPED), "{variable}: {}", run.stderr);
+        assert_eq!(typed(&project), [] as [std::path::PathBuf; 0], "{variable}");
+        assert!(
+            project.build().ran_script(),
+            "{variable}: nothing is told, so it runs"
+        );
+        if variable == "SECRETS_STUB" {
+            project.set(variable, "1");
+        } else {
+            project.unset(variable);
+        }
+    }
+    // A stub in which the profile has no bearing.
+    fs::remove_file(project.path("secrets.toml.age")).unwrap();
+    project.set("SECRETS_PROFILE", TYPED);
+    let run = project.build_ok();
+    assert!(warns(&run), "{}", run.stderr);
+    assert_eq!(typed(&project), [] as [std::path::PathBuf; 0]);
+
+    // What exists is told, which also shows that the search finds it.
+    project.unset("SECRETS_PROFILE");
+    project.write(&format!("{TYPED}.toml"), SECRETS);
+    project.set("SECRETS_FILES", &format!("{TYPED}.toml"));
+    project.build_ok();
+    assert!(!typed(&project).is_empty(), "nothing was found");
+}
+
+/// All files and links below a folder, of the entries whose names start so.
+fn walk(folder: &Path, start: &str) -> Vec<std::path::PathBuf> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().replace('_', "-");
+        if !name.starts_with(start) || name.starts_with("build-script") {
+            continue;
+        }
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            all.extend(walk(&path, ""));
+        } else {
+            all.push(path);
+        }
+    }
+    all
+}

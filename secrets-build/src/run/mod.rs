@@ -202,9 +202,7 @@ impl Run {
                 .env_prefix
                 .as_deref()
                 .filter(|_| self.settings.template.is_some() || self.keys.any_typed()),
-            allows_stub: self.settings.template.is_some()
-                && self.named.is_none()
-                && self.variable_set().is_none(),
+            allows_stub: self.settings.template.is_some() && self.variable_set().is_none(),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
     source::{self, Sources},
     template::Template,
     tree::Table,
+    variables,
 };
 
 impl Run {
@@ -44,7 +45,9 @@ impl Run {
                 .as_deref()
                 .filter(|profile| !listed.any(|name| name == *profile));
             if let (Some(profile), true) = (unlisted, has_any && sources.profile_unused) {
-                problems.push(source::no_overlay(&search, profile, &self.settings));
+                let problem = source::no_overlay(&search, profile, &self.settings);
+                sources.missing.push(problem);
+                sources.lacks_named |= variables::is_set(variables::PROFILE);
             }
             self.problems.absorb(problems);
             all.push(sources);

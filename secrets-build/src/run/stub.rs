@@ -16,7 +16,8 @@ use crate::{
 
 impl Run {
     /// Whether the module is a stub: it is allowed, and neither sources nor variables are there. What
-    /// packages share is no secret of this one while a part of its list is missing.
+    /// packages share is no secret of this one while a part of its list is missing. What a variable names has to be
+    /// there.
     pub(super) fn is_stub(
         &self,
         sources: &[Sources],
@@ -28,8 +29,8 @@ impl Run {
         }
         let only_shared = sources.iter().all(|sources| !sources.any_own);
         let is_missing = sources.iter().any(|sources| !sources.missing.is_empty());
-        // Who names sources for this build wants them, and no stub.
-        if self.named.is_some() && is_missing {
+        // What the environment names for this build is wanted, and may be misspelt.
+        if sources.iter().any(|sources| sources.lacks_named) {
             return false;
         }
         let may_be =

@@ -17,6 +17,9 @@ pub(crate) const HIDDEN: &str = "***";
 /// A name of more characters is not shown.
 const MAX_NAME: usize = 40;
 
+/// A path of more bytes is shown if each part of it is a name. It is what the shortest system takes.
+const MAX_PATH: usize = 1024;
+
 /// The endings of files that people name in settings.
 const ENDINGS: [&str; 13] = [
     "age", "asc", "conf", "env", "json", "key", "md", "pem", "pub", "toml", "txt", "yaml", "yml",
@@ -154,11 +157,30 @@ pub(crate) fn is_secret(typed: &Path, path: &Path) -> bool {
         .split_once("://")
         .is_some_and(|(_, rest)| rest.contains('@'));
     let looks_so = text.contains(is_control)
-        || text.contains(['=', '{', '}'])
+        || (text.contains(['=', '{', '}']) && !has_form_of_path(typed, path))
         || (has_quote && text.contains(' '))
         || has_user
         || text.len() > 4096;
     may_be_private(&text) || (looks_so && path.symlink_metadata().is_err())
+}
+
+/// Whether a text has folders, and they are there, or its end is that of a file.
+fn has_form_of_path(typed: &Path, path: &Path) -> bool {
+    let has_folder = typed
+        .parent()
+        .is_some_and(|folder| !folder.as_os_str().is_empty());
+    let name = typed.file_name().unwrap_or_default().to_string_lossy();
+    let text = typed.to_string_lossy().to_ascii_uppercase();
+    let has_key = ["AGE-SECRET-KEY", "PRIVATE KEY"]
+        .iter()
+        .any(|key| text.contains(key));
+    has_folder && !has_key && (has_ending(&name) || path.parent().is_some_and(Path::is_dir))
+}
+
+/// Whether a name ends as those of files do that people name in settings.
+fn has_ending(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&&*ending.to_ascii_lowercase()))
 }
 
 /// A path that was typed, in back-ticks, as messages show it: whole if it leads to something, or to a file that
@@ -173,9 +195,7 @@ pub(crate) fn path(path: &Path, shown: &Path) -> String {
         .parent()
         .is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir());
     let is_below = shown.components().count() > 1;
-    let has_ending = name
-        .rsplit_once('.')
-        .is_some_and(|(_, ending)| ENDINGS.contains(&&*ending.to_ascii_lowercase()));
+    let has_ending = has_ending(&name);
     let hallmarks = is_secret(shown, path);
     // What is shorter is no part of a secret that is worth one.
     let is_short = name.len() < 6;
@@ -218,7 +238,14 @@ pub(crate) fn is_whole(shown: &str) -> bool {
 }
 
 /// A path that leads to something, in back-ticks, as messages show it.
+///
+/// What is as long as paths hardly ever are may be a secret with a `/` here and there, which no system call gets as
+/// far as to look for.
 pub(crate) fn existing(path: &Path) -> String {
+    let is_long = path.as_os_str().len() > MAX_PATH;
+    if is_long && !path.iter().all(|part| is_name(&part.to_string_lossy())) {
+        return format!("`{HIDDEN}` (not shown, as it may be the secret itself)");
+    }
     format!("`{}`", escaped_path(path))
 }
 

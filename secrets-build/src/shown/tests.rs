@@ -56,12 +56,26 @@ fn names_are_shown() {
         "enum:a",
         "localhost:8080",
         "MY-APP",
-        "web01-db02-app03",
-        "eu-west-1",
-        "prod-2024-blue",
-        "team-blue-main-site",
-        "user-auth-http-port",
         "API_KEY",
+        "user-name-file-path",
+        "s3_bucket_v2_id",
+        "s3-eu-west-1-v2",
+        "aws-ssh-key",
+        "npm-jwt-tls",
+        "main.test.data",
+        "x509_v3_ext",
+        "oauth2_client_id_v2",
+        "mysql_db_pwd",
+        "rsa4096_sha512",
+        "10.0.0.1:8080",
+        "blue-moon-tree-lake",
+        "next-auth-secret",
+        "db_user_dev",
+        "tls/key.pem",
+        "MAIL_FROM_NAME",
+        "cdn_url_prod",
+        "smtp_tls_ssl_http",
+        "k8s_ns_id",
     ] {
         assert!(is_name(name), "{name} is not shown");
     }
@@ -93,26 +107,24 @@ fn what_may_be_a_value_is_not() {
         "a=",
         "XK4T-9QWZ-7HNB-2LMP",
         "wxzq-kvbn-jqpf-zzkw",
+        "4821-9932-0175-6640",
+        "AB12C_XZ9Q_7HNBK",
+        "kqzx.vbnw.jqpf",
     ] {
         assert!(!is_name(value), "{value} is shown");
-    }
-}
-
-/// Numbers below a bound, the same in every run.
-fn random() -> impl FnMut(usize) -> usize {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    move |end: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state >> 33).unwrap() % end
     }
 }
 
 /// Texts of base64, of its alphabet for URLs, and hex, as random as can be.
 #[test]
 fn random_texts_are_hidden() {
-    let mut next = random();
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap() % end
+    };
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     for alphabet in [
         format!("{letters}+/"),
@@ -138,22 +150,66 @@ fn random_texts_are_hidden() {
     }
 }
 
-/// Keys in groups, as licences and recovery codes are.
+/// Recovery codes and their like: groups that are each too short to tell.
 #[test]
 fn random_groups_are_hidden() {
-    let mut next = random();
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap() % end
+    };
     for alphabet in [
-        "ABCDEFGHJKLMNPQRSTUVWXYZ23456789",
-        "abcdefghijklmnopqrstuvwxyz0123456789",
         "abcdefghijklmnopqrstuvwxyz",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+        "0123456789abcdef",
+        "0123456789",
     ] {
-        let alphabet: Vec<char> = alphabet.chars().collect();
-        let texts = (0..1000).map(|_| {
-            let groups = (0..4).map(|_| (0..4).map(|_| alphabet[next(alphabet.len())]).collect());
-            groups.collect::<Vec<String>>().join("-")
-        });
-        let shown: Vec<String> = texts.filter(|text| is_name(text)).collect();
-        assert!(shown.len() <= 60, "{} {shown:?}", shown.len());
+        for divider in ['-', ' ', '.', '_'] {
+            let mut group = || -> String {
+                (0..4)
+                    .map(|_| char::from(alphabet.as_bytes()[next(alphabet.len())]))
+                    .collect()
+            };
+            let mut texts = Vec::new();
+            for _ in 0..500 {
+                let groups = [group(), group(), group(), group()];
+                texts.push(groups.join(&divider.to_string()));
+            }
+            texts.retain(|text| is_name(text));
+            assert!(texts.len() <= 15, "{alphabet}: {} {texts:?}", texts.len());
+        }
+    }
+}
+
+#[test]
+fn long_paths_are_hidden_unless_they_are_names() {
+    let long = |part: &str| vec![part; 300].join("/");
+    let names = long("folder");
+    assert_eq!(existing(Path::new(&names)), format!("`{names}`"));
+    let random = long("Zq7Wk9Xv3Tn5Rb1Yd8Lc");
+    assert!(!existing(Path::new(&random)).contains("Zq7Wk9"));
+    assert!(!path(Path::new(&random), Path::new(&random)).contains("Zq7Wk9"));
+}
+
+#[test]
+fn an_absent_path_with_a_sign_of_a_value_may_be_one() {
+    let nowhere = Path::new("/nowhere/of/all");
+    for (typed, expected) in [
+        ("config={env}/secrets.toml", false),
+        ("config={env}/secrets", true),
+        ("password=hunter2", true),
+        ("password=hunter2.toml", true),
+        ("a/\"b c.toml", true),
+        ("x=AGE-SECRET-KEY-1QQQ/a.toml", true),
+    ] {
+        let path = nowhere.join(typed);
+        assert_eq!(is_secret(Path::new(typed), &path), expected, "{typed}");
     }
 }
 

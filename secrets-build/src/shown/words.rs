@@ -8,16 +8,36 @@ pub(super) fn are_spoken(text: &str) -> bool {
     // In base64 a `/` divides nothing.
     let text = text.replace('/', "");
     let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let (runs, odd): (Vec<_>, Vec<_>) = runs.partition(|run| is_spoken(run));
-    odd.iter().all(|run| run.len() < 6) && odd.len() < 2 && are_words(&runs)
+    let odd: Vec<_> = runs.filter(|run| !is_spoken(run)).collect();
+    odd.iter().all(|run| run.len() < 6) && odd.len() < 2 && are_spoken_together(&text)
 }
 
-/// Whether several runs can be words together: keys are written in groups, each too short to tell.
-fn are_words(runs: &[&str]) -> bool {
-    let groups: Vec<_> = runs.iter().filter(|run| run.len() >= 4).collect();
-    let length: usize = groups.iter().map(|run| run.len()).sum();
-    let pieces: Vec<_> = groups.iter().flat_map(|run| pieces(run)).collect();
-    groups.len() < 2 || (length >= pieces.len() * 2 && is_pronounced(&pieces))
+/// Whether all runs of a text together can be words. Groups as of a recovery code are each too short to tell.
+fn are_spoken_together(text: &str) -> bool {
+    let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let runs: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
+    let pieces: Vec<&str> = runs.iter().flat_map(|run| pieces(run)).collect();
+    let length: usize = runs.iter().map(|run| run.len()).sum();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let mixed = runs.iter().filter(|run| is_mixed(run)).count();
+    // A date has eight, an address and its port some more.
+    if digits > 10 || mixed > 1 {
+        return false;
+    }
+    let are_even = runs.len() > 2 && runs.iter().all(|run| run.len() == runs[0].len());
+    if are_even && runs[0].len() > 2 {
+        return length * 10 >= pieces.len() * 26 && is_pronounced(&pieces, 8);
+    }
+    is_pronounced(&pieces, 6)
+}
+
+/// Whether a run has letters and digits, and no word among them.
+fn is_mixed(run: &str) -> bool {
+    let is_word =
+        |piece: &&str| piece.len() > 2 && !piece.starts_with(|c: char| c.is_ascii_digit());
+    let has_digit = run.bytes().any(|byte| byte.is_ascii_digit());
+    let has_letter = run.bytes().any(|byte| byte.is_ascii_alphabetic());
+    run.len() > 3 && has_digit && has_letter && !pieces(run).iter().any(is_word)
 }
 
 /// Whether a run of letters and digits can be words: they are of more than two letters mostly, and their letters
@@ -30,7 +50,7 @@ fn is_spoken(run: &str) -> bool {
     }
     let pieces = pieces(run);
     let is_worded = run.len() < 6 || run.len() * 10 >= pieces.len() * 26;
-    is_worded && is_pronounced(&pieces)
+    is_worded && is_pronounced(&pieces, 6)
 }
 
 /// A run divided where letters and digits meet, and where the case changes: `s3`, `Open`, `AI`, `Key`.
@@ -91,9 +111,9 @@ const TERMS: [&str; 25] = [
     "mysql", "proxy", "pwd", "smtp", "sql", "ssh", "ssl", "tls", "url", "uuid", "vpn", "xml",
 ];
 
-/// Whether most letters of words are followed by those that are frequent there. Of a few letters nothing can be
-/// said.
-fn is_pronounced(pieces: &[&str]) -> bool {
+/// Whether most letters of words, so many in ten, are followed by those that are frequent there. Of a few letters
+/// nothing can be said.
+fn is_pronounced(pieces: &[&str], in_ten: usize) -> bool {
     let words = pieces.iter().map(|piece| piece.to_ascii_lowercase());
     let words = words.filter(|word| !TERMS.contains(&word.as_str()));
     let (mut pairs, mut frequent) = (0, 0);
@@ -108,5 +128,5 @@ fn is_pronounced(pieces: &[&str]) -> bool {
             frequent += usize::from(followers.contains(char::from(pair[1])));
         }
     }
-    pairs < 4 || frequent * 10 >= pairs * 6
+    pairs < 4 || frequent * 10 >= pairs * in_ten
 }

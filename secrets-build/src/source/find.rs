@@ -26,6 +26,7 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
         search,
         sources: Sources::default(),
         place: None,
+        is_watched: true,
         global: global_directory(search),
         problems,
     };
@@ -39,10 +40,12 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
             }
         };
         finder.place.clone_from(&file.place);
+        finder.is_watched = search.named.is_none() || path.exists();
         if finder.look(&path, file.optional, file.scope) {
             finder.leave_out(&file.except);
         }
         if let Some(overlay) = search.profile.and_then(|profile| overlay(&path, profile)) {
+            finder.is_watched &= search.profile.is_none_or(shown::is_name);
             overlays += usize::from(finder.look(&overlay, true, file.scope));
         }
     }
@@ -55,6 +58,8 @@ struct Finder<'a> {
     sources: Sources,
     /// Where the source was set that is looked for; nothing for the default list.
     place: Option<Origin>,
+    /// Whether a build may wait for the source to come, and so have its path in its files.
+    is_watched: bool,
     global: Option<PathBuf>,
     problems: &'a mut Problems,
 }
@@ -168,8 +173,13 @@ impl Finder<'_> {
                 "{shown} is a link to nothing; remove it, or restore its target"
             ));
         } else {
-            self.sources.absent.push(path.to_owned());
+            if self.is_watched {
+                self.sources.absent.push(path.to_owned());
+            } else {
+                self.sources.unwatched = true;
+            }
             if !skips {
+                self.sources.lacks_named |= self.search.named.is_some();
                 let place = self.place.as_ref();
                 self.sources
                     .missing

@@ -191,5 +191,11 @@ pub(crate) const STUB: &str =
     "; to build a stub from the template instead, set the variable `SECRETS_STUB=1`";
 
 fn stub(search: &Search<'_>) -> &'static str {
-    if search.allows_stub { STUB } else { "" }
+    // What the environment names is never replaced by a stub.
+    let is_named = search.named.as_ref().is_some_and(|list| !list.is_empty());
+    if search.allows_stub && !is_named {
+        STUB
+    } else {
+        ""
+    }
 }

@@ -54,6 +54,7 @@ impl Sources {
                 self.absent.push(path.clone());
             }
         }
+        self.unwatched |= other.unwatched;
     }
 
     /// What was found, for messages.
@@ -86,6 +87,7 @@ pub(crate) struct Place {
 
 /// The outcome of looking for sources.
 #[derive(Clone, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is a finding of its own.
 pub(crate) struct Sources {
     /// Low to high precedence.
     pub(crate) found: Vec<Found>,
@@ -93,6 +95,10 @@ pub(crate) struct Sources {
     pub(crate) absent: Vec<PathBuf>,
     /// Problems with sources that had to be there.
     pub(crate) missing: Vec<Problem>,
+    /// Whether one of these was named by the environment, or is of a profile that was.
+    pub(crate) lacks_named: bool,
+    /// Whether a place is absent whose path may be a secret, which must not get into the files of a build.
+    pub(crate) unwatched: bool,
     /// All places that were looked at.
     pub(crate) looked_at: Vec<Place>,
     /// Whether anything was there to read.
