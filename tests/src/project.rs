@@ -243,13 +243,19 @@ impl Project {
             quoted(&self.build_features),
         );
         let features = format!("{},{}", self.embed_features, self.build_features);
+        // One build of the dependencies for all editions.
+        let resolver = match self.edition {
+            "2024" => "",
+            _ => "resolver = \"3\"",
+        };
         let has_scrypt = features.split(',').any(|feature| SCRYPT.contains(&feature));
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"{}\"\n\n\
-             [dependencies]\n{}\n\n[workspace]\nresolver = \"3\"\n{}\n{}",
+             [dependencies]\n{}\n\n[workspace]\n{}\n{}\n{}",
             self.name,
             self.edition,
             self.instead.as_ref().unwrap_or(&ours),
+            resolver,
             self.metadata,
             if has_scrypt { FAST } else { "" },
         );
