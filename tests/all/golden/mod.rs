@@ -3,6 +3,7 @@
 //! They are in `tests/golden`. `UPDATE_EXPECT=1 cargo test -p secrets-tests --test all -- golden` makes them anew.
 
 mod generated;
+mod messages;
 
 use std::path::PathBuf;
 
