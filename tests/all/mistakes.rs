@@ -127,7 +127,7 @@ fn all_wrong_settings_are_told_at_once() {
             "Setting: Cargo.toml:8:1: unknown setting `merg`, did you mean `merge`?",
             "Setting: Cargo.toml:9:11: `package.metadata.secrets.profile` is an integer, expected a string",
             "Setting: TMP/Cargo.toml:4:11: `workspace.metadata.secrets` is an integer, expected a table",
-            "Setting: CODE: the module name `a/b` is no file name of letters, digits, `_` and `-`",
+            "Setting: CODE: the module name `a/b` is no file name of letters, digits, `_` and `-`; choose another one",
         ],
     );
 }
@@ -140,11 +140,11 @@ fn settings_that_cannot_work_are_told() {
     let cases = [
         (
             ["--profile", "a/b"],
-            "the profile `a/b` is no part of a file name".to_owned(),
+            "the profile `a/b` is no part of a file name; choose another name".to_owned(),
         ),
         (
             ["--profile", "a\nb"],
-            "the profile `***` is no part of a file name".to_owned(),
+            "the profile `***` is no part of a file name; choose another name".to_owned(),
         ),
         (
             ["--env-prefix", ""],
@@ -160,11 +160,11 @@ fn settings_that_cannot_work_are_told() {
         ),
         (
             ["--module", ""],
-            "the module name `` is no file name of letters, digits, `_` and `-`".to_owned(),
+            "the module name `` is no file name of letters, digits, `_` and `-`; choose another one".to_owned(),
         ),
         (
             ["--module", "a.rs"],
-            "the module name `a.rs` is no file name of letters, digits, `_` and `-`".to_owned(),
+            "the module name `a.rs` is no file name of letters, digits, `_` and `-`; choose another one".to_owned(),
         ),
     ];
     for (arguments, message) in cases {
@@ -226,17 +226,17 @@ fn settings_that_contradict_each_other_have_a_place() {
         (
             "profile = \"a/b\"",
             "9:11",
-            "the profile `a/b` is no part of a file name",
+            "the profile `a/b` is no part of a file name; choose another name",
         ),
         (
             "profiles = [\"a\", \"b/c\"]\nrecipients = []",
             "9:18",
-            "the profile `b/c` is no part of a file name",
+            "the profile `b/c` is no part of a file name; choose another name",
         ),
         (
             "profiles = [\"a\", \"a\"]\nrecipients = []",
             "9:18",
-            "`profiles` names `a` twice",
+            "`profiles` names `a` twice; remove one",
         ),
         ("profiles = []", "9:12", "`profiles` is empty"),
         (
@@ -286,7 +286,7 @@ fn settings_that_contradict_each_other_have_a_place() {
     folder.fails(
         &[],
         &[
-            "Setting: Cargo.toml:8:13: the profile `c/d` is no part of a file name",
+            "Setting: Cargo.toml:8:13: the profile `c/d` is no part of a file name; choose another name",
             "Setting: TMP/Cargo.toml:4:14: `env-prefix` is `A B`, expected the start of a variable's name: \
              letters, digits and `_`",
         ],
@@ -295,7 +295,7 @@ fn settings_that_contradict_each_other_have_a_place() {
     folder.set("SECRETS_PROFILE", "a/b");
     folder.fails(
         &[],
-        &["Setting: the variable `SECRETS_PROFILE`: the profile `a/b` is no part of a file name"],
+        &["Setting: the variable `SECRETS_PROFILE`: the profile `a/b` is no part of a file name; choose another name"],
     );
 }
 

@@ -161,7 +161,8 @@ fn a_variable_that_does_not_fit_the_type_is_told_without_its_value() {
         folder.fails(
             &PREFIX,
             &[&format!(
-                "Variable: the variable `APP__T__KEY` does not hold {wanted}, which the key `t.key` is at secrets.toml:2:1"
+                "Variable: the variable `APP__T__KEY` does not hold {wanted}, which the key `t.key` is at secrets.toml:2:1; \
+                 set it to one, or unset it"
             )],
         );
     }
@@ -169,7 +170,8 @@ fn a_variable_that_does_not_fit_the_type_is_told_without_its_value() {
     folder.set("APP__KEY", OsString::from_vec(b"a\xffb".to_vec()));
     folder.fails(
         &PREFIX,
-        &["Variable: the variable `APP__KEY` does not hold a string in UTF-8, which the key `key` is at secrets.toml:1:1"],
+        &["Variable: the variable `APP__KEY` does not hold a string in UTF-8, which the key `key` is at secrets.toml:1:1; set it to \
+           one, or unset it"],
     );
 }
 

@@ -169,7 +169,7 @@ fn settings_reach_a_real_build() {
     project.write("elsewhere.toml", "k = 'e'\nt.port = 2");
     project.set("SECRETS_FILES", "elsewhere.toml");
     let told = project.build_err();
-    let problem = "the variable `APP__T__PORT` does not hold an integer that fits `i64`, which the key `t.port` is at elsewhere.toml:2:3";
+    let problem = "the variable `APP__T__PORT` does not hold an integer that fits `i64`, which the key `t.port` is at elsewhere.toml:2:3; set it to one, or unset it";
     assert!(told.contains(problem), "{told}");
 }
 
@@ -334,4 +334,44 @@ fn such_a_home_is_warned_of() {
     let run = project.build_ok();
     let warning = "secrets/secrets.toml` is taken to be absent, as it cannot be looked at: ";
     assert!(run.stderr.contains(warning), "{}", run.stderr);
+}
+
+#[test]
+fn a_pipe_is_refused_wherever_a_file_is_named() {
+    let folder = Folder::new("");
+    folder.write("package/.secrets/secrets.toml", "a = 1\n");
+    let pipe = |path: &str| {
+        let made = Command::new("mkfifo").arg(folder.path(path)).status();
+        assert!(made.unwrap().success());
+    };
+    pipe("package/pipe");
+    let reason =
+        "which cannot be read: it is neither a file nor a directory; write a file in its place";
+    for (settings, place, setting, kind) in [
+        ("template = \"pipe\"", "9:12", "template", "Template"),
+        (
+            "recipients = [\"pipe\"]",
+            "9:15",
+            "recipients[0]",
+            "Recipient",
+        ),
+        (
+            "recipients = [{ passphrase-file = \"pipe\" }]",
+            "9:15",
+            "recipients[0].passphrase-file",
+            "Recipient",
+        ),
+    ] {
+        folder.settings(settings);
+        let expected = format!("{kind}: Cargo.toml:{place}: `{setting}` names `pipe`, {reason}");
+        folder.fails(&[], &[&expected]);
+    }
+    // Nobody writes to it: to read it would be to wait for ever.
+    std::fs::remove_file(folder.path("package/Cargo.toml")).unwrap();
+    pipe("package/Cargo.toml");
+    let problems = folder.load(&[]).unwrap_err();
+    assert!(
+        problems.contains("it is neither a file nor a directory"),
+        "{problems}"
+    );
 }

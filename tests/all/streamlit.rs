@@ -164,7 +164,8 @@ fn a_stray_file_is_told() {
         &[
             &format!("Source: `mounted/.hidden` {way_out}"),
             &format!("Source: `mounted/dangling` {dangling}"),
-            "Source: `mounted/latin/file` is not UTF-8, as `compat = \"streamlit\"` wants",
+            "Source: `mounted/latin/file` is not UTF-8, as `compat = \"streamlit\"` wants; save it as UTF-8, or give its key \
+             the type `bytes`",
             &format!("Source: `mounted/one/dangling` {dangling}"),
             &format!("Source: `mounted/stray` {way_out}"),
         ],

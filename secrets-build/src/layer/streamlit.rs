@@ -97,7 +97,7 @@ fn file(path: &Path, shown: &Path, form: FileForm) -> Result<Item, Problem> {
     match value(bytes, form, shown, trim)? {
         Value::Bytes(_) if form != FileForm::Bytes => {
             let message = format!(
-                "`{}` is not UTF-8, as `compat = \"streamlit\"` wants",
+                "`{}` is not UTF-8, as `compat = \"streamlit\"` wants; save it as UTF-8, or give its key the type `bytes`",
                 shown::escaped_path(shown)
             );
             Err(Problem::new(ErrorKind::Source, message))

@@ -104,7 +104,9 @@ fn too_deep(origin: &Origin) -> Problem {
     Problem::at(
         ErrorKind::Value,
         origin,
-        format_args!("nested more than {DEPTH} levels deep; a generated module ends there"),
+        format_args!(
+            "nested more than {DEPTH} levels deep, where a generated module ends; move it up"
+        ),
     )
 }
 

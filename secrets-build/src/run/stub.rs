@@ -144,7 +144,7 @@ pub(super) fn check_variable(problems: &mut Problems) {
     if !value.is_empty() && value != "0" && value != "1" {
         problems.push(Problem::new(
             ErrorKind::Setting,
-            "the variable `SECRETS_STUB` is neither `1`, which allows a stub, nor `0`",
+            "the variable `SECRETS_STUB` is neither `1`, which allows a stub, nor `0`; set it to one of them, or unset it",
         ));
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
     if secrets.is_stub {
         problems.push(Problem::new(
             ErrorKind::Sealed,
-            "this is a stub, made from the template; a sealed file is made from secrets",
+            "this is a stub, made from the template, and a sealed file is made from secrets; provide them, and unset `SECRETS_STUB`",
         ));
     }
     shape::check(&secrets.shape, &mut problems);

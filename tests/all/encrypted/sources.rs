@@ -184,6 +184,15 @@ fn every_mistake_names_the_file_and_what_was_tried() {
             "`identity` holds an identity, expected the path of a file",
         ],
     );
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(project.path("pipe"))
+        .status();
+    assert!(pipe.unwrap().success());
+    settings(&mut project, "\"one.toml.age\"", "identity = \"pipe\"");
+    fails(
+        &project,
+        &["`identity` names `pipe`, which cannot be read: it is neither a file nor a directory"],
+    );
     settings(&mut project, "\"one.toml.age\"", "identity = \"marker\"");
     fails(
         &project,

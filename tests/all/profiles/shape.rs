@@ -134,11 +134,21 @@ fn settings_that_do_not_fit_profiles() {
         ),
         (
             "profiles = [\"a\", \"b\", \"a\"]\nrecipients = [\"age1\"]\n".to_owned(),
-            "Setting: Cargo.toml:9:23: `profiles` names `a` twice",
+            "Setting: Cargo.toml:9:23: `profiles` names `a` twice; remove one",
         ),
         (
             "profiles = [\"a/b\"]\nrecipients = [\"age1\"]\n".to_owned(),
-            "Setting: Cargo.toml:9:13: the profile `a/b` is no part of a file name",
+            "Setting: Cargo.toml:9:13: the profile `a/b` is no part of a file name; choose another name",
+        ),
+        (
+            "profiles = [\"Staging\", \"b\", \"staging\"]\nrecipients = [\"age1\"]\n".to_owned(),
+            "Setting: Cargo.toml:9:12: the profiles `Staging` and `staging` differ in case alone, and are one name of a \
+             file on some systems; rename one",
+        ),
+        (
+            "known-profiles = [\"c\", \"C\"]\n".to_owned(),
+            "Setting: Cargo.toml:9:18: the profiles `C` and `c` differ in case alone, and are one name of a file on some \
+             systems; rename one",
         ),
         (
             "profiles = [\"a\"]\n".to_owned(),
@@ -179,6 +189,6 @@ fn settings_that_do_not_fit_profiles() {
     folder.settings("profiles = [\"a\", \"b\"]\nrecipients = [\"age1\"]\n");
     folder.fails(
         &["--profile", "c"],
-        &["Setting: CODE: the profile `c` is none of those in `profiles`: `a`, `b`"],
+        &["Setting: CODE: the profile `c` is none of those in `profiles`: `a`, `b`; add it there, or name one of these"],
     );
 }

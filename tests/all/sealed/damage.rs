@@ -213,4 +213,12 @@ fn no_file_an_empty_one_and_a_folder() {
             "Cargo.toml:10:10: `sealed` names `{FILE}`, which cannot be read: it is a directory, expected a file"
         ))
     );
+    fs::remove_dir(&file).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(&file).status();
+    assert!(pipe.unwrap().success());
+    let told = problems(&folder).unwrap();
+    assert!(
+        told.contains("it is neither a file nor a directory"),
+        "{told}"
+    );
 }

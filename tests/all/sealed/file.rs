@@ -177,7 +177,7 @@ fn what_cannot_be_sealed() {
     fails(
         &[("SECRETS_STUB", "1")],
         &file,
-        "this is a stub, made from the template; a sealed file is made from secrets",
+        "this is a stub, made from the template, and a sealed file is made from secrets; provide them, and unset `SECRETS_STUB`",
     );
     fails(
         &[],

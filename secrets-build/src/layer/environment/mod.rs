@@ -158,7 +158,7 @@ impl Target {
         };
         let value = value.ok_or_else(|| {
             problem(format!(
-                "the variable `{name}` does not hold {}, which the key `{key}` is at {}",
+                "the variable `{name}` does not hold {}, which the key `{key}` is at {}; set it to one, or unset it",
                 wanted(&item.value),
                 item.origin
             ))
@@ -186,7 +186,8 @@ impl Target {
             None if fixed.is_bytes(&self.dotted) => Value::Bytes(text.as_encoded_bytes().to_vec()),
             None => {
                 return Err(problem(format!(
-                    "the variable `{name}` is not UTF-8, which a value has to be"
+                    "the variable `{name}` is not UTF-8, which a value has to be; set it to a text, or give the key the type \
+                     `bytes`"
                 )));
             }
         };

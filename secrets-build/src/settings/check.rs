@@ -1,0 +1,180 @@
+//! Whether the settings can work.
+
+use super::{Places, Settings, differ_in_case, is_profile};
+use crate::{
+    config::Merge,
+    error::{ErrorKind, Problem, Problems, suggest},
+    shown,
+};
+
+/// Whether the settings can work.
+pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) {
+    let places = &settings.places;
+    // An empty path would be the package itself.
+    let mut files = settings.files.iter().flatten();
+    if let Some(file) = files.find(|file| file.path.as_os_str().is_empty()) {
+        let message = "a source has an empty path; name a file or a directory";
+        problems.push(match &file.place {
+            Some(place) => Problem::at(ErrorKind::Setting, place, message),
+            None => Problem::new(ErrorKind::Setting, message),
+        });
+    }
+    check_names(settings, problems);
+    match &settings.profiles {
+        Some(profiles) => check_profiles(settings, profiles, problems),
+        None => check_no_profiles(settings, problems),
+    }
+    if let Some(prefix) = &settings.env_prefix {
+        if !shown::can_be_variable(prefix) {
+            let prefix = shown::name(prefix);
+            problems.push(places.problem(
+                "env-prefix",
+                format_args!(
+                    "`env-prefix` is `{prefix}`, expected the start of a variable's name: letters, digits and `_`"
+                ),
+            ));
+        }
+    }
+    if settings.compat.is_some() && settings.merge == Some(Merge::Deep) {
+        problems.push(places.problem(
+            "merge",
+            "`compat = \"streamlit\"` merges as Streamlit does, which is not `merge = \"deep\"`; \
+             remove one of the two",
+        ));
+    }
+    check_module(module, places, problems);
+}
+
+/// Whether the names of profiles can be parts of the names of files, and stay apart there.
+fn check_names(settings: &Settings, problems: &mut Problems) {
+    let places = &settings.places;
+    let one = settings.profile.iter();
+    let one = one.map(|name| ("profile".to_owned(), name));
+    let lists = [
+        ("profiles", &settings.profiles),
+        ("known-profiles", &settings.known_profiles),
+    ];
+    let several = lists.into_iter().flat_map(|(list, names)| {
+        let names = names.iter().flatten().enumerate();
+        names.map(move |(index, name)| (format!("{list}[{index}]"), name))
+    });
+    for (setting, profile) in one.chain(several) {
+        if !is_profile(profile) {
+            let profile = shown::name(profile);
+            problems.push(places.problem(
+                &setting,
+                format_args!(
+                    "the profile `{profile}` is no part of a file name; choose another name"
+                ),
+            ));
+        }
+    }
+    let mut names: Vec<&str> = settings.listed_profiles().collect();
+    names.sort_unstable();
+    names.dedup();
+    if let Some((a, b)) = differ_in_case(&names) {
+        let list = match &settings.profiles {
+            Some(profiles) if profiles.iter().any(|name| name == b) => "profiles",
+            _ => "known-profiles",
+        };
+        let (a, b) = (shown::name(a), shown::name(b));
+        problems.push(places.problem(
+            list,
+            format_args!(
+                "the profiles `{a}` and `{b}` differ in case alone, and are one name of a file on some systems; \
+                 rename one"
+            ),
+        ));
+    }
+}
+
+/// Whether the name of the module can be that of its files.
+fn check_module(module: &str, places: &Places, problems: &mut Problems) {
+    let shown = shown::name(module);
+    let endings = ["_values", "_doc", "_plain"];
+    if let Some(ending) = endings.into_iter().find(|ending| module.ends_with(ending)) {
+        problems.push(places.problem(
+            "module",
+            format_args!(
+                "the module name `{shown}` ends in `{ending}`, as files of other modules do; choose another one"
+            ),
+        ));
+    }
+    let may_occur = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if module.is_empty() || !module.chars().all(may_occur) {
+        problems.push(places.problem(
+            "module",
+            format_args!(
+                "the module name `{shown}` is no file name of letters, digits, `_` and `-`; choose another one"
+            ),
+        ));
+    }
+}
+
+/// Has no profile have recipients where none is listed.
+fn check_no_profiles(settings: &Settings, problems: &mut Problems) {
+    for of in settings.profile_table.iter().flatten() {
+        let name = shown::name(&of.name);
+        problems.push(settings.places.problem(
+            &format!("profile.{}", of.name),
+            format_args!(
+                "`profile.{name}` has recipients, but `profiles` does not list it; set profiles = [\"{name}\"]"
+            ),
+        ));
+    }
+}
+
+/// Whether several profiles can be embedded.
+fn check_profiles(settings: &Settings, profiles: &[String], problems: &mut Problems) {
+    let places = &settings.places;
+    if profiles.is_empty() {
+        problems.push(places.problem(
+            "profiles",
+            "`profiles` is empty; name one, or remove the setting",
+        ));
+    }
+    for (index, profile) in profiles.iter().enumerate() {
+        if profiles[..index].contains(profile) {
+            let profile = shown::name(profile);
+            problems.push(places.problem(
+                &format!("profiles[{index}]"),
+                format_args!("`profiles` names `{profile}` twice; remove one"),
+            ));
+        }
+    }
+    let table = settings.profile_table.iter().flatten();
+    for of in table.filter(|of| !profiles.contains(&of.name)) {
+        let near = suggest(&of.name, profiles.iter().map(String::as_str));
+        let way_out = if near.is_empty() {
+            "; add it there"
+        } else {
+            &near
+        };
+        let name = shown::name(&of.name);
+        problems.push(places.problem(
+            &format!("profile.{}", of.name),
+            format_args!(
+                "`profile.{name}` has recipients, but `profiles` does not list it{way_out}"
+            ),
+        ));
+    }
+    let profile = settings.profile.as_ref();
+    if let Some(profile) = profile.filter(|name| !profiles.contains(name)) {
+        let listed: Vec<_> = profiles.iter().map(|name| shown::name(name)).collect();
+        problems.push(places.problem(
+            "profile",
+            format_args!(
+                "the profile `{}` is none of those in `profiles`: `{}`; add it there, or name one of these",
+                shown::name(profile),
+                listed.join("`, `")
+            ),
+        ));
+    }
+    if settings.sealed.is_none() && !settings.is_encrypted() {
+        problems.push(places.problem(
+            "profiles",
+            "`profiles` embeds one ciphertext for each profile, and there are no `recipients`; \
+             set some, or use `profile`",
+        ));
+    }
+}
