@@ -65,6 +65,11 @@ impl Origin {
         matches!(self.0, Place::File(_) | Place::Variable(_))
     }
 
+    /// Whether it is a place in a build script.
+    pub(crate) fn is_code(&self) -> bool {
+        matches!(self.0, Place::Code(_))
+    }
+
     /// Where it is in its file, if that is a TOML file: an offset in bytes.
     pub(crate) fn offset(&self) -> Option<usize> {
         match &self.0 {

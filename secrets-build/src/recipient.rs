@@ -38,7 +38,9 @@ impl RecipientSetting {
     pub(crate) fn new(text: &str, setting: &str, place: Origin) -> Self {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
-        let is_age = lower.starts_with("age1") && !text.contains(['.', '/', '\\']);
+        // Dots stand for the rest of it in examples.
+        let is_age = lower.starts_with("age1")
+            && !text.trim_end_matches(['.', '…']).contains(['.', '/', '\\']);
         let of_ssh = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];
         let is_ssh =
             of_ssh.iter().any(|kind| lower.starts_with(kind)) && text.contains(char::is_whitespace);

@@ -15,11 +15,9 @@ pub(crate) use places::Places;
 
 use crate::{
     config::{Compat, Merge},
-    error::{ErrorKind, Problem},
     keys::KeySetting,
     origin::Origin,
     recipient::RecipientSetting,
-    shown,
 };
 
 /// A configured source.
@@ -105,7 +103,7 @@ impl Settings {
         self.recipients.is_some() || of_profiles.next().is_some()
     }
 
-    /// The profiles that the settings list, which need no overlay.
+    /// The profiles that the settings list.
     pub(crate) fn listed_profiles(&self) -> impl Iterator<Item = &str> {
         let lists = [&self.profiles, &self.known_profiles];
         lists.into_iter().flatten().flatten().map(String::as_str)

@@ -35,6 +35,7 @@ impl Template {
         let bytes = problems.keep(file.read())?;
         let text = problems.keep(text_of_toml(&bytes, &shown))?;
         let mut tree = toml::parse(shown, text, problems)?;
+        shape::check_arrays(&tree, problems);
         keys.apply(&mut tree, Rules::Example, problems);
         let mut shape = shape::of(&tree);
         document(&mut shape, &tree, &Text::new(text));

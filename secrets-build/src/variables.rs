@@ -13,6 +13,7 @@ use std::{
 };
 
 use crate::{
+    error::{ErrorKind, Problem},
     recipient::{key_path, may_be_private},
     shown,
 };
@@ -105,6 +106,15 @@ fn leads_nowhere(list: &OsStr, package: &Path) -> bool {
     let paths = env::split_paths(list).filter(|path| !path.as_os_str().is_empty());
     let mut paths = paths.map(|path| key_path(package, &path));
     paths.any(|path| path.symlink_metadata().is_err())
+}
+
+/// The problem of an identity in the variable that is to hold the path of one.
+pub(crate) fn misplaced_key() -> Option<Problem> {
+    let message = format!(
+        "the variable `{AGE_KEY_FILE}` holds an identity, expected the path of a file of them; set `{AGE_KEY}` \
+         instead"
+    );
+    holds_key(AGE_KEY_FILE).then(|| Problem::new(ErrorKind::Identity, message))
 }
 
 /// Whether a variable that is to hold something else may hold the private half of a key.

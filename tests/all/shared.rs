@@ -308,6 +308,9 @@ fn all_profiles_leave_out_the_same() {
         "token: string",
         "other: integer, unused",
         "more: integer, unused",
+        // It is only a warning of one of several, which may be what all have in common.
+        "no source has an overlay for the profile `staging`, there is one for `live`; create \
+         `.secrets/secrets.staging.toml`, which may be empty, or list the profile in `known-profiles`",
     ];
     assert_eq!(warned, expected);
 }

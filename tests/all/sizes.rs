@@ -4,6 +4,8 @@ use std::{fmt::Write, fs};
 
 use secrets_tests::Project;
 
+use crate::folder::Folder;
+
 /// Every way to nest, to a depth of `levels` tables and arrays below the root.
 fn nested(levels: usize) -> String {
     let repeat = |open: &str, inner: &str, close: &str, times: usize| {
@@ -163,6 +165,44 @@ fn a_release_program_holds_what_it_uses() {
         assert!(
             difference * 100 <= size,
             "{expression}: {ours} against {size} bytes"
+        );
+    }
+}
+
+#[test]
+fn tables_of_an_array_that_differ_have_a_bound() {
+    let folder = Folder::new("");
+    let tables = |count: usize| {
+        let table = |index: usize| {
+            let keys: Vec<_> = (0..5).map(|key| format!("k{index}_{key} = 1\n")).collect();
+            format!("[[t]]\n{}", keys.concat())
+        };
+        (0..count).map(table).collect::<Vec<_>>().concat()
+    };
+    let problem = |tables: &str, keys: usize, place: &str| {
+        format!(
+            "Value: secrets.toml:{place}: `t` has {tables} tables with {keys} different keys, all of which would be \
+             fields of each; give each table a name of its own, as in `[t.NAME]`"
+        )
+    };
+    let file = ["--file", "secrets.toml"];
+    folder.secrets(&tables(5000));
+    folder.fails(&file, &[&problem("5000", 25_000, "1:3")]);
+    // Where they are deeper in it, too.
+    let deep = tables(200).replace("[[t]]\n", "[[s]]\n[s.t]\n");
+    folder.secrets(&deep);
+    let told = folder.load(&file).unwrap_err();
+    assert!(
+        told.contains("`s.t` has 200 tables with 1000 different keys"),
+        "{told}"
+    );
+    // As many that are alike, or a hundred that differ, are none too many.
+    let alike: Vec<_> = (0..5000).map(|_| "[[t]]\na = 1\nb = 2\n").collect();
+    for text in [alike.concat(), tables(100)] {
+        folder.secrets(&text);
+        assert_eq!(
+            folder.load(&file).unwrap(),
+            "t: array, from secrets.toml:1:3\n"
         );
     }
 }

@@ -67,7 +67,7 @@ fn a_source_that_is_no_source_is_told() {
 
     let missing = |path: &str| {
         format!(
-            "Source: the source `{path}` does not exist; create it, or mark it optional: {{ path = \"...\", optional = true }}"
+            "Source: the source `{path}` does not exist; create it, or add it with `Config::optional_file`"
         )
     };
     // What surely is a path is shown, and else where it was set.
@@ -225,8 +225,8 @@ fn near_names_are_told_and_none_that_is_near_by_its_ending() {
         let folder = Folder::new("");
         folder.write(format!("package/{other}"), "a = 1");
         let problem = format!(
-            "Source: the source `{missing}` does not exist; create it, or mark it optional: \
-             {{ path = \"...\", optional = true }}"
+            "Source: the source `{missing}` does not exist; create it, or add it with \
+             `Config::optional_file`"
         );
         folder.fails(&["--file", missing], &[&problem]);
     }

@@ -58,8 +58,7 @@ fn a_missing_toml_file_is_skipped_and_a_missing_directory_is_not() {
         &["--file", "absent.toml", "--file", "gone/b.toml"],
         &["Source: no secrets found; looked at `absent.toml`, `.../b.toml`; create one of them"],
     );
-    let missing =
-        "does not exist; create it, or mark it optional: { path = \"...\", optional = true }";
+    let missing = "does not exist; create it, or add it with `Config::optional_file`";
     let not = "is neither a directory nor a `.toml` file; give it a name that ends in `.toml`, or, if the whole file is one secret, name its folder `.`, of which each file is one";
     for (path, message) in [
         ("absent", missing),

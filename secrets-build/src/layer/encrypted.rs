@@ -78,6 +78,9 @@ impl Keys {
 /// Takes the first of `SECRETS_AGE_KEY_FILE`, `SECRETS_AGE_KEY` and the setting `identity` that is
 /// set; it has to be good.
 fn identities(setting: Option<&NamedFile>, package: &Path) -> Result<Option<Identities>, Problem> {
+    if let Some(problem) = variables::misplaced_key() {
+        return Err(problem);
+    }
     if let Some(path) = variables::read(FILE_VARIABLE).filter(|path| !path.is_empty()) {
         let file = NamedFile::variable(FileRole::Identity, path.into(), FILE_VARIABLE);
         return from_file(&file.resolve(package)?).map(Some);

@@ -42,8 +42,11 @@ pub(crate) struct Manifests {
 /// Reads the manifest in a directory, and that of its workspace.
 pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
     let package = directory.join("Cargo.toml");
-    // Cargo answers with the real path, which a package that was reached by a link does not have.
-    let root = workspace_manifest(directory, problems)
+    // Cargo would wait for a pipe. It answers with the real path, which a package that was reached by a link does not have.
+    let root = package
+        .is_file()
+        .then(|| workspace_manifest(directory, problems))
+        .flatten()
         .filter(|root| !same(root, &package))
         .unwrap_or_else(|| package.clone());
     let workspace = root.parent().unwrap_or(directory).to_owned();

@@ -10,7 +10,7 @@ use crate::{
     layer, merge,
     secrets::Part,
     settings::Scope,
-    shape::TableType,
+    shape::{self, TableType},
     shared::{Unused, Wanted},
     source::{self, Sources},
     template::Template,
@@ -40,14 +40,22 @@ impl Run {
                     .missing
                     .push(source::nothing_found(&search, &sources));
             }
-            let mut listed = self.settings.listed_profiles();
-            let unlisted = profile
-                .as_deref()
-                .filter(|profile| !listed.any(|name| name == *profile));
-            if let (Some(profile), true) = (unlisted, has_any && sources.profile_unused) {
+            let is_in = |list: &Option<Vec<String>>| {
+                list.iter()
+                    .flatten()
+                    .any(|name| Some(name) == profile.as_ref())
+            };
+            let lacks_overlay = has_any && sources.profile_unused && problems.is_empty();
+            let is_known = is_in(&self.settings.known_profiles);
+            if let (Some(profile), true) = (profile, lacks_overlay && !is_known) {
                 let problem = source::no_overlay(&search, profile, &self.settings);
-                sources.missing.push(problem);
-                sources.lacks_named |= variables::is_set(variables::PROFILE);
+                if is_in(&self.settings.profiles) {
+                    // One of several may be what all have in common.
+                    sources.warnings.push(problem.to_string());
+                } else {
+                    sources.missing.push(problem);
+                    sources.lacks_named |= variables::is_set(variables::PROFILE);
+                }
             }
             self.problems.absorb(problems);
             all.push(sources);
@@ -76,6 +84,7 @@ impl Run {
         };
         let forms = |path: &[Step]| fixed.file_form(path);
         foreign::check(&tree, &forms, &mut self.problems, warnings);
+        shape::check_arrays(&tree, &mut self.problems);
         let mut part = Part::new(profile, tree);
         part.unused = unused;
         part.sources = match sources.shown() {

@@ -36,15 +36,7 @@ impl Run {
     /// Refuses an identity in the variable that is to hold the path of one, even where there is nothing to
     /// decrypt: the next build may have something, and would tell cargo what the variable holds.
     pub(super) fn check_key_file(&mut self) {
-        if variables::holds_key(variables::AGE_KEY_FILE) {
-            let message = format!(
-                "the variable `{}` holds an identity, expected the path of a file of them; set `{}` instead",
-                variables::AGE_KEY_FILE,
-                variables::AGE_KEY
-            );
-            self.problems
-                .push(Problem::new(ErrorKind::Identity, message));
-        }
+        self.problems.extend(variables::misplaced_key());
     }
 
     /// Refuses to run plugins that write what they are told, the key of the module, to the output, which

@@ -35,6 +35,14 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
             ));
         }
     }
+    if settings
+        .env_prefix
+        .as_ref()
+        .is_some_and(|prefix| prefix.ends_with('_'))
+    {
+        let message = "`env-prefix` ends in `_`, and `__` follows it by itself; write it without the `_` at its end";
+        problems.push(places.problem("env-prefix", message));
+    }
     if settings.compat.is_some() && settings.merge == Some(Merge::Deep) {
         problems.push(places.problem(
             "merge",

@@ -1,9 +1,11 @@
 //! Names and types of the merged tree, without any value.
 
+mod bound;
 mod check;
 
 use std::{collections::HashMap, sync::Arc};
 
+pub(crate) use bound::check_arrays;
 pub(crate) use check::check;
 
 use crate::{

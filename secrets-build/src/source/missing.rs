@@ -28,7 +28,10 @@ pub(super) fn missing(
     let (list, way_out) = if search.named.is_some() {
         (" in `SECRETS_FILES`", "; create it, or leave it out")
     } else {
-        let create = "; create it, or mark it optional: { path = \"...\", optional = true }";
+        let create = match place {
+            Some(place) if place.is_code() => "; create it, or add it with `Config::optional_file`",
+            _ => "; create it, or mark it optional: { path = \"...\", optional = true }",
+        };
         ("", elsewhere(search).unwrap_or(create))
     };
     let way_out = near.as_deref().unwrap_or(way_out);

@@ -30,7 +30,8 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
         .collect();
 
     let names = overlays.iter().map(String::as_str);
-    let near = suggest(profile, names.chain(settings.listed_profiles()));
+    let others = names.chain(settings.listed_profiles());
+    let near = suggest(profile, others.filter(|name| *name != profile));
     let listed: Vec<_> = overlays
         .iter()
         .map(|name| format!("`{}`", shown::name(name)))

@@ -188,11 +188,11 @@ pub mod tables {
         /// The key `token`: a string.
         pub token: __embed :: SecretString,
         /// The key `ports`: an array.
-        pub ports: :: std :: vec :: Vec < i64 >,
+        pub ports: __embed :: __Vec < i64 >,
         /// The key `database`: a table.
         pub database: __embed :: Table < __embed :: Owned < Database >>,
         /// The key `server`: an array.
-        pub server: :: std :: vec :: Vec < __embed :: Table < __embed :: Owned < Server >> >,
+        pub server: __embed :: __Vec < __embed :: Table < __embed :: Owned < Server >> >,
     }
     impl __embed::Shape for Secrets {
         const NAME: &'static str = "Secrets";
