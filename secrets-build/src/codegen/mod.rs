@@ -1,7 +1,8 @@
-//! Writing Rust. Nothing here can fail, and only `values` sees a value.
+//! Writing Rust. Nothing here can fail, and only `values` and `leaf` see a value.
 
 mod decode;
 mod encrypted;
+mod leaf;
 mod literal;
 mod plain;
 mod tables;

@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::{
     HEADER,
-    literal::{datetime, placeholder, python_float, python_float32, typed},
+    literal::{placeholder, python_float, python_float32},
     types::{Types, Values},
 };
 use crate::{
@@ -37,10 +37,10 @@ pub(crate) fn placeholders(layout: &Layout) -> String {
 /// item. Of an item of many lines it leaves the middle out.
 const APART: &str = "\n\n\n\n\n\n\n\n";
 
-struct Writer<'a> {
-    layout: &'a Layout,
+pub(super) struct Writer<'a> {
+    pub(super) layout: &'a Layout,
     types: Types<'a>,
-    out: String,
+    pub(super) out: String,
 }
 
 impl<'a> Writer<'a> {
@@ -56,7 +56,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn push(&mut self, text: &str) {
+    pub(super) fn push(&mut self, text: &str) {
         self.out.push_str(text);
     }
 
@@ -266,43 +266,6 @@ impl<'a> Writer<'a> {
             self.push(", ");
         }
         self.push(")");
-    }
-
-    /// A leaf on lines of its own: an error about a path beside it prints the line of the path.
-    fn leaf(&mut self, ty: &Ty, value: &Value) {
-        self.push("\n");
-        match value {
-            Value::String(string) => self.string(string),
-            Value::Integer(integer) | Value::Unsigned(integer) => {
-                let _ = write!(self.out, "{integer}");
-            }
-            Value::Float(float) if float.is_nan() => {
-                self.push(if float.is_sign_negative() { "-" } else { "" });
-                self.push("::core::primitive::f64::NAN");
-            }
-            Value::Float(float) if float.is_infinite() => {
-                self.push(if *float < 0.0 { "-" } else { "" });
-                self.push("::core::primitive::f64::INFINITY");
-            }
-            Value::Float(float) => self.push(&format!("{float:?}")),
-            Value::Boolean(boolean) => self.push(if *boolean { "true" } else { "false" }),
-            Value::Datetime(value) => self.push(&datetime(value)),
-            Value::Bytes(bytes) => {
-                let _ = write!(self.out, "b\"{}\"", bytes.escape_ascii());
-            }
-            Value::Typed(value) => self.push(&typed(value, ty, self.layout)),
-            // Tables and arrays have types of their own, which were handled by the caller.
-            Value::Array(_) | Value::Table(_) => {}
-        }
-        self.push("\n");
-    }
-
-    /// A string literal of printable ASCII, so that no lint has anything to say about it.
-    fn string(&mut self, string: &str) {
-        self.push("\"");
-        self.out
-            .extend(string.chars().flat_map(char::escape_default));
-        self.push("\"");
     }
 }
 

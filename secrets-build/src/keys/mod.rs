@@ -2,6 +2,7 @@
 
 mod apply;
 mod convert;
+mod entry;
 mod fixed;
 mod mark;
 mod pattern;

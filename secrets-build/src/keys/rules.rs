@@ -2,12 +2,12 @@
 
 use super::{
     Bound, Key, KeySetting,
+    entry::entry,
     pattern::{Pattern, Shown, Step},
     types::KeyType,
 };
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    names,
     origin::Origin,
     shown,
 };
@@ -137,7 +137,7 @@ impl Keys {
 }
 
 /// What two entries for one key say differently.
-fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
+pub(super) fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
     fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
         a.zip(b).is_some_and(|(a, b)| a != b)
     }
@@ -201,116 +201,4 @@ fn above(min: Bound, max: Bound) -> bool {
         (Bound::Duration(min), Bound::Duration(max)) => min > max,
         _ => true,
     }
-}
-
-/// An entry, if its parts are good.
-fn entry(setting: &KeySetting, needs: Needs, problems: &mut Problems) -> Option<Entry> {
-    let KeySetting {
-        pattern: written,
-        place,
-        key,
-    } = setting;
-    let mut wrong = |what: &dyn std::fmt::Display| {
-        let message = format!("the entry `{}` of `keys`: {what}", shown::keys(written));
-        problems.push(Problem::at(ErrorKind::Setting, place, message));
-    };
-    let pattern =
-        Pattern::parse(written).map_err(|what| wrong(&format_args!("the pattern {what}")));
-    let ty = match key.ty.as_deref().map(KeyType::parse).transpose() {
-        Ok(ty) => {
-            if ty == Some(KeyType::Url) && cfg!(not(feature = "url")) && needs == Needs::Values {
-                // The entry stays: what else it says of its key would be missed.
-                wrong(&missing_feature("the type `url`", "url"));
-            }
-            ty
-        }
-        Err(what) => {
-            wrong(&what);
-            return None;
-        }
-    };
-    let pattern = pattern.ok()?;
-    if key.plain == Some(true) && pattern.is_in_array() {
-        wrong(&"only a whole array can be `plain`");
-        return None;
-    }
-    if key.optional == Some(true) && pattern.is_in_array() && pattern.ends_in_element() {
-        wrong(&"an element cannot be `optional`; leave it out of the array");
-        return None;
-    }
-    if let Some(name) = &key.name {
-        if let Some(what) = names::refused(name) {
-            wrong(&what);
-            return None;
-        }
-        if pattern.path().is_none() || pattern.ends_in_element() {
-            wrong(&"`name` is for one key, which this pattern is not; write the key itself");
-            return None;
-        }
-    }
-    for (name, bound) in [("min", key.min), ("max", key.max)] {
-        if matches!(bound, Some(Bound::Float(float)) if float.is_nan()) {
-            wrong(&format_args!("`{name}` is not a number"));
-            return None;
-        }
-    }
-    if let Some(what) = disagreement(key, key) {
-        wrong(&format_args!("`{what}` leave no value between them"));
-        return None;
-    }
-    #[cfg(feature = "pattern")]
-    let regex = match key.pattern.as_deref().map(whole).transpose() {
-        Ok(regex) => regex,
-        Err(reason) => {
-            wrong(&format_args!(
-                "`pattern` is no regular expression of the crate `regex`: {reason}"
-            ));
-            return None;
-        }
-    };
-    #[cfg(not(feature = "pattern"))]
-    if key.pattern.is_some() && needs == Needs::Values {
-        wrong(&missing_feature("`pattern`", "pattern"));
-    }
-    Some(Entry {
-        pattern,
-        written: written.clone(),
-        place: place.clone(),
-        key: key.clone(),
-        ty,
-        #[cfg(feature = "pattern")]
-        regex,
-    })
-}
-
-fn missing_feature(what: &str, feature: &str) -> String {
-    format!(
-        "{what} needs a feature: give `secrets-build` the feature `{feature}`, as in \
-         secrets-build = {{ version = \"0.1\", features = [\"{feature}\"] }}"
-    )
-}
-
-/// A regular expression for a whole text, or what is wrong with it.
-#[cfg(feature = "pattern")]
-fn whole(pattern: &str) -> Result<regex::Regex, String> {
-    // By itself first: brackets that do not match could pair with ours.
-    regex::Regex::new(pattern).map_err(|_| mistake(pattern))?;
-    // With `(?x)` it may end in a comment, which ours must not be part of.
-    regex::Regex::new(&format!("\\A(?:{pattern})\\z"))
-        .or_else(|_| regex::Regex::new(&format!("\\A(?:{pattern}\n)\\z")))
-        .map_err(|_| mistake(pattern))
-}
-
-/// The first mistake in a regular expression and its place, in a fixed sentence: the crate's own text has the
-/// whole expression in it.
-#[cfg(feature = "pattern")]
-fn mistake(pattern: &str) -> String {
-    use regex_syntax::{Error, Parser};
-    let (reason, offset) = match Parser::new().parse(pattern) {
-        Err(Error::Parse(error)) => (error.kind().to_string(), error.span().start.offset),
-        Err(Error::Translate(error)) => (error.kind().to_string(), error.span().start.offset),
-        _ => return "it is too large".to_owned(),
-    };
-    let before = pattern.get(..offset).unwrap_or(pattern);
-    format!("{reason}, at character {}", before.chars().count() + 1)
 }
