@@ -76,6 +76,15 @@ fn names_are_shown() {
         "cdn_url_prod",
         "smtp_tls_ssl_http",
         "k8s_ns_id",
+        "bytes",
+        "max_bytes",
+        "sqs_queue",
+        "eth_rpc_url",
+        "sentry_dsn",
+        "kms_key_id",
+        "vpn_psk",
+        ".dockerconfigjson",
+        "gym_api_key",
     ] {
         assert!(is_name(name), "{name} is not shown");
     }

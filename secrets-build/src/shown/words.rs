@@ -106,9 +106,10 @@ const FOLLOWERS: [&str; 26] = [
 ];
 
 /// Words that are in the names of secrets, and of letters that follow each other in few others.
-const TERMS: [&str; 25] = [
-    "api", "aws", "csrf", "db", "dns", "dsn", "ftp", "gcp", "html", "http", "https", "jwt", "key",
-    "mysql", "proxy", "pwd", "smtp", "sql", "ssh", "ssl", "tls", "url", "uuid", "vpn", "xml",
+const TERMS: [&str; 29] = [
+    "api", "aws", "byte", "bytes", "csrf", "db", "dns", "dsn", "ftp", "gcp", "html", "http",
+    "https", "jwt", "key", "mysql", "proxy", "pwd", "rpc", "smtp", "sql", "sqs", "ssh", "ssl",
+    "tls", "url", "uuid", "vpn", "xml",
 ];
 
 /// Whether most letters of words, so many in ten, are followed by those that are frequent there. Of a few letters

@@ -71,14 +71,17 @@ fn a_key_file_that_age_encrypts_is_read() {
         let path = path.to_str().expect("UTF-8");
         let print = |passphrase: &str| tool(&program, &[path, passphrase]);
         assert_eq!(print(PASSPHRASE), b"the value");
-        let wrong = format!("`{path}`: the passphrase of this key file is wrong");
+        let wrong =
+            format!("`{path}`: the passphrase of this key file is wrong; provide the right one");
         assert_eq!(print("correct horse"), wrong.as_bytes());
     }
     let damaged = fs::read(project.path("key.age")).expect("the file");
     project.write("damaged.age", &damaged[..damaged.len() - 1]);
     let path = project.path("damaged.age");
     let path = path.to_str().expect("UTF-8");
-    let told = format!("`{path}`: this is no file that `age -p` made, or it is damaged");
+    let told = format!(
+        "`{path}`: this is no file that `age -p` made, or it is damaged; restore it, or encrypt the keys again"
+    );
     assert_eq!(tool(&program, &[path, PASSPHRASE]), told.as_bytes());
 }
 
