@@ -1,4 +1,4 @@
-//! The build step: what fails it is reported to cargo. And files that are written whole.
+//! Runs the build step and reports errors to cargo. Also writes files whole.
 
 use std::{
     env, fs,
@@ -83,6 +83,7 @@ pub(crate) fn write_public(path: &Path, contents: &[u8]) -> io::Result<()> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     let path = match fs::canonicalize(path) {
         Ok(path) => path,
+        Err(error) if is_link && error.kind() != io::ErrorKind::NotFound => return Err(error),
         Err(_) if is_link => {
             let message = "it is a link to nothing; remove it, or restore its target";
             return Err(io::Error::new(io::ErrorKind::NotFound, message));

@@ -197,7 +197,7 @@ impl Problems {
 /// Why a file cannot be read, and the way out if the system's words do not tell it.
 pub(crate) fn reason(error: &std::io::Error) -> String {
     if error.kind() == std::io::ErrorKind::PermissionDenied {
-        return format!("{error}; let the user that builds read it");
+        return format!("{error}; give the user who runs the build the right to read it");
     }
     error.to_string()
 }

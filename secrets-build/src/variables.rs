@@ -4,13 +4,7 @@
 //! the next one about. Cargo writes the value of each variable that it is told to a file that everyone
 //! can read: what may hold a key is told only as long as it is not set.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeSet,
-    env,
-    ffi::{OsStr, OsString},
-    path::Path,
-};
+use std::{cell::RefCell, collections::BTreeSet, env, ffi::OsString, path::Path};
 
 use crate::{
     error::{ErrorKind, Problem},
@@ -86,7 +80,8 @@ pub(crate) fn take_names_read(package: &Path) -> NamesRead {
     let is_private = |name: &str| {
         let value = env::var_os(name).unwrap_or_default();
         let is_misplaced = match name {
-            FILES | AGE_KEY_FILE => leads_nowhere(&value, package),
+            FILES => env::split_paths(&value).any(|path| leads_nowhere(&path, package)),
+            AGE_KEY_FILE => leads_nowhere(Path::new(&value), package),
             PROFILE | STUB => !value.to_str().is_some_and(shown::is_name),
             _ => false,
         };
@@ -101,11 +96,10 @@ pub(crate) fn take_names_read(package: &Path) -> NamesRead {
     }
 }
 
-/// Whether one of the paths in a list does not exist.
-fn leads_nowhere(list: &OsStr, package: &Path) -> bool {
-    let paths = env::split_paths(list).filter(|path| !path.as_os_str().is_empty());
-    let mut paths = paths.map(|path| key_path(package, &path));
-    paths.any(|path| path.symlink_metadata().is_err())
+/// Whether a path that was typed does not exist. An empty one is none.
+fn leads_nowhere(path: &Path, package: &Path) -> bool {
+    let is_set = !path.as_os_str().is_empty();
+    is_set && key_path(package, path).symlink_metadata().is_err()
 }
 
 /// The problem of an identity in the variable that is to hold the path of one.

@@ -201,7 +201,7 @@ fn links_that_fan_out_end() {
         &["Source: `mounted` has more than 1000 directories, those counted again that several links lead to; \
            remove links, or leave entries out with `except`"],
     );
-    // A thousand ways are none too many.
+    // A hundred ways are none too many.
     folder.link("../levels/level8", "package/mounted/all");
     assert_eq!(folder.load(&MOUNTED).unwrap().lines().count(), 100);
 }

@@ -122,8 +122,8 @@ fn a_file_without_rights_is_told() {
     folder.fails(
         &["--file", "secrets.toml", "--file", "mounted"],
         &[
-            "Source: failed to read `secrets.toml`: Permission denied (os error 13); let the user that builds read it",
-            "Source: failed to read `mounted/file`: Permission denied (os error 13); let the user that builds read it",
+            "Source: failed to read `secrets.toml`: Permission denied (os error 13); give the user who runs the build the right to read it",
+            "Source: failed to read `mounted/file`: Permission denied (os error 13); give the user who runs the build the right to read it",
         ],
     );
 }

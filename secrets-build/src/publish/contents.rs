@@ -16,8 +16,8 @@ const MAX_TOTAL: u64 = 64 << 20;
 /// The warning that there is more than is looked at.
 pub(super) fn not_all() -> String {
     format!(
-        "not all files of the package were searched for the text of sources and keys: no more than {MAX_FILES} \
-         files are, and {} MiB; exclude what need not be published",
+        "only the first {MAX_FILES} files, or {} MiB, of the package and of each source were searched for the text of \
+         sources and keys; exclude what need not be published",
         MAX_TOTAL >> 20
     )
 }
@@ -67,8 +67,11 @@ pub(super) fn find_secrets(
 ) -> Findings {
     let public: Vec<Vec<u8>> = public.iter().filter_map(|path| read(path)).collect();
     let mut texts = Vec::new();
+    let mut all_known = true;
     for (path, secret) in originals {
-        for file in files_below(path).0 {
+        let (files, is_whole) = files_below(path);
+        all_known &= is_whole;
+        for file in files {
             let is_key = matches!(secret, Secret::Key);
             let is_toml = FoundKind::of_name(&file) == Some(FoundKind::Toml);
             let Some(bytes) = read(&file) else { continue };
@@ -101,7 +104,10 @@ pub(super) fn find_secrets(
             found.push((file, text.described.clone()));
         }
     }
-    Findings { found, is_whole }
+    Findings {
+        found,
+        is_whole: is_whole && all_known,
+    }
 }
 
 /// A file as it is compared: the bytes, or a text without a byte order mark and with one kind of line end, as

@@ -206,7 +206,8 @@ impl Run {
         }
     }
 
-    /// Has no source and no key be published, whether or not this build reads them.
+    /// Refuses to publish a source or a key, whether or not this build reads it. Returns a warning if not all files
+    /// were searched.
     fn guard(&mut self) -> Option<String> {
         let mut found = Problems::default();
         let warning = publish::check(

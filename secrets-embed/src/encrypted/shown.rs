@@ -75,9 +75,10 @@ pub(super) fn may_be_key(text: &str) -> bool {
     let has_data = |(start, _): (usize, &str)| {
         let rest = &text[start..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"+-._".contains(c));
-        // The last 1 divides a name from the data, which has none.
-        let data = rest[..end.unwrap_or(rest.len())].rsplit_once('1');
-        data.is_some_and(|(_, data)| is_data(data))
+        let rest = &rest[..end.unwrap_or(rest.len())];
+        // A 1 divides a name from the data. There may be others, in the name and where it was mistyped.
+        let mut dividers = rest.match_indices('1');
+        dividers.any(|(at, _)| is_data(&rest[at + 1..]))
     };
     text.contains("PRIVATE KEY-----")
         || KEY_STARTS

@@ -147,6 +147,10 @@ fn what_may_be_the_key_is_no_name_of_a_program() {
     let pem = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk";
     for typed in [
         KEY,
+        // However it ends, and where a letter of it became a 1.
+        &format!("{KEY}-1"),
+        &format!("{KEY}.1"),
+        &format!("{}1{}", &KEY[..60], &KEY[61..]),
         &KEY.to_lowercase(),
         &KEY[..40],
         "AGE-SECRET-KEY-PQ-1QQQQQQQQ",

@@ -25,7 +25,9 @@ fn modules_are_those_that_were_reviewed() {
             folder.set("SECRETS_STUB", "1");
         }
         let expected = case.join("expected");
-        fs::create_dir_all(&expected).expect("a folder is made");
+        if is_updating() {
+            fs::create_dir_all(&expected).expect("a folder is made");
+        }
         let mut names = BTreeSet::new();
         for (name, contents) in folder.generate() {
             expect_file![expected.join(&name)].assert_eq(&text(&name, &contents));
@@ -70,7 +72,7 @@ fn dump(bytes: &[u8]) -> String {
 }
 
 fn is_updating() -> bool {
-    env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1")
+    env::var_os("UPDATE_EXPECT").is_some()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
