@@ -31,7 +31,11 @@ refused 'wrong.toml:3:1: `log-level` is no `enum:debug|info|warn`' \
     'wrong.toml:9:1: `database.password` is the example that the template has at secrets.example.toml:19:1'
 
 echo "-- without any secrets"
-export SECRETS_FILES=absent.toml
+unset SECRETS_FILES
+here=$(dirname "$0")
+away=$(mktemp -d)
+mv "$here/.secrets" "$away"
+trap 'mv "$away/.secrets" "$here"; rmdir "$away"' EXIT
 refused 'SECRETS_STUB=1'
 
 echo "-- without any secrets, as a stub"

@@ -273,7 +273,7 @@ fn both_crates_need_the_feature() {
     let remedy = "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `encrypted`, \
                   as in secrets-embed = { version = \"0.1\", features = [\"encrypted\"] }";
     fails(&project, remedy, &[]);
-    project.features("age").build_features("");
+    project.features("encrypted").build_features("");
     let remedy = "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, \
                   as in secrets-build = { version = \"0.1\", features = [\"age\"] }";
     fails(&project, remedy, &[]);

@@ -62,13 +62,13 @@ fn without_a_feature_there_is_one_error() {
     only(&project, "the feature `encrypted`");
     project.features("datetime");
     only(&project, "the feature `encrypted`");
-    project.features("age");
+    project.features("encrypted");
     only(&project, "the feature `datetime`");
     // The date is in the part that stays plain alone.
     project.write(".secrets/secrets.toml", "a = 1\ndate = 2031-11-17\n");
     project.metadata(&format!("{settings}keys.date = {{ plain = true }}\n"));
     only(&project, "the feature `datetime`");
-    project.features("age,datetime");
+    project.features("encrypted,datetime");
     project.main("let _ = secrets::Secrets::decrypt; println!(\"{}\", secrets::DATE);");
     project.build_ok();
 }

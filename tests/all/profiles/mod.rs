@@ -145,7 +145,7 @@ fn a_host_opens_what_its_key_fits() {
 #[test]
 fn on_docs_rs_there_is_each_profile_and_no_key() {
     let mut project = Project::new("profiles-docs");
-    project.features("age");
+    project.features("encrypted");
     project.metadata(
         "[package.metadata.secrets]\nprofiles = [\"staging\", \"production\"]\nrecipients = [\"age1\"]\n",
     );

@@ -154,7 +154,10 @@ const MAIN: &str = r#"
 fn exchanged_ciphertexts_and_edited_plain_keys_do_not_open() {
     let mut project = Project::new("sealed-exchanged");
     let key = keygen(&project);
-    project.features("age").build_features("age").main(MAIN);
+    project
+        .features("encrypted")
+        .build_features("age")
+        .main(MAIN);
     project.metadata(&format!(
         "[package.metadata.secrets]\nprofiles = [\"staging\", \"production\"]\n\
          recipients = [\"{}\"]\nsealed = \"{FILE}\"\n\
@@ -170,7 +173,7 @@ fn exchanged_ciphertexts_and_edited_plain_keys_do_not_open() {
         format!("{endpoint}key = \"live\"\n{numbers}"),
     );
     project.write(".secrets/secrets.staging.toml", "key = \"tried\"\n");
-    project.features("age,datetime").build_features("");
+    project.features("encrypted,datetime").build_features("");
     seal(&project);
     let good = fs::read_to_string(project.path(FILE)).expect("a sealed file");
     let prints = |text: &str, expected: &str| {
