@@ -27,7 +27,7 @@ pub(crate) fn embed(config: &Config) -> ExitCode {
     let module = &config.module;
     let embedded = out_dir().and_then(|out_dir| {
         let warnings = watch::tell(&out_dir, module, &watched, started);
-        let written = error::both(secrets, warnings).and_then(|(secrets, warnings)| {
+        let written = error::join(secrets, warnings).and_then(|(secrets, warnings)| {
             for warning in warnings.iter().chain(&secrets.warnings) {
                 println!("cargo::warning={warning}");
             }

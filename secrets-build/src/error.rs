@@ -94,7 +94,7 @@ impl Problem {
         };
         Self::new(
             ErrorKind::Source,
-            format!("failed to {what} {shown}: {}", reason(error)),
+            format!("failed to {what} {shown}: {}", describe(error)),
         )
     }
 
@@ -195,7 +195,7 @@ impl Problems {
 }
 
 /// Why a file cannot be read, and the way out if the system's words do not tell it.
-pub(crate) fn reason(error: &std::io::Error) -> String {
+pub(crate) fn describe(error: &std::io::Error) -> String {
     if error.kind() == std::io::ErrorKind::PermissionDenied {
         return format!("{error}; give the user who runs the build the right to read it");
     }
@@ -203,7 +203,7 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
 }
 
 /// Two outcomes that do not depend on each other, or the problems of both.
-pub(crate) fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
+pub(crate) fn join<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
     match (a, b) {
         (Ok(a), Ok(b)) => Ok((a, b)),
         (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),

@@ -49,14 +49,14 @@ impl RecipientSetting {
             Self::Text { text, place }
         } else {
             let role = FileRole::Recipients;
-            Self::File(NamedFile::setting(role, text.into(), setting, place))
+            Self::File(NamedFile::from_setting(role, text.into(), setting, place))
         }
     }
 
     /// The passphrase in a file that the setting `setting` names.
     pub(crate) fn passphrase_file(path: PathBuf, setting: &str, place: Origin) -> Self {
         let role = FileRole::Passphrase;
-        Self::PassphraseFile(NamedFile::setting(role, path, setting, place))
+        Self::PassphraseFile(NamedFile::from_setting(role, path, setting, place))
     }
 
     /// The same with an absolute path. A secret in the place of a path, or of the name of a variable, is a problem.

@@ -96,6 +96,11 @@ pub(crate) fn take_names_read(package: &Path) -> NamesRead {
     }
 }
 
+/// Has the names that are read from here on be those of a new run.
+pub(crate) fn forget_names_read() {
+    NAMES_READ.take();
+}
+
 /// Whether a path that was typed does not exist. An empty one is none.
 fn leads_nowhere(path: &Path, package: &Path) -> bool {
     let is_set = !path.as_os_str().is_empty();

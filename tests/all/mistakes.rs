@@ -159,6 +159,11 @@ fn settings_that_cannot_work_are_told() {
             format!("`env-prefix` is `MY-APP`, {prefix}"),
         ),
         (
+            ["--env-prefix", "MYAPP__"],
+            "`env-prefix` ends in `_`, and `__` follows it by itself; write it without the `_` at its end"
+                .to_owned(),
+        ),
+        (
             ["--module", ""],
             "the module name `` is no file name of letters, digits, `_` and `-`; choose another one".to_owned(),
         ),

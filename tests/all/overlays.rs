@@ -134,3 +134,15 @@ fn an_overlay_that_comes_is_built() {
         "{told}"
     );
 }
+
+#[test]
+fn an_overlay_that_is_a_directory_is_the_only_problem() {
+    let folder = Folder::new("");
+    folder
+        .write("package/.secrets/secrets.toml", "a = 1")
+        .folder("package/.secrets/secrets.staging.toml");
+    folder.fails(
+        &["--profile", "staging"],
+        &["Source: `.secrets/secrets.staging.toml` is a directory, expected a TOML file"],
+    );
+}

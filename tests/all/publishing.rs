@@ -2,6 +2,8 @@
 
 use secrets_tests::{Project, Repository, Run, workspace};
 
+use crate::folder::{Folder, MANIFEST};
+
 const MODULE: &str = "mod secrets { secrets_embed::include_secrets!(); }\nfn main() {}\n";
 
 /// A package that can be published, with these lines in `[package]` and these settings.
@@ -371,4 +373,28 @@ fn what_a_member_reads_is_refused_wherever_cargo_was_called() {
     std::fs::remove_file(project.path("backup.txt")).unwrap();
     std::fs::remove_file(project.path("notes.txt")).unwrap();
     accepted(&project);
+}
+
+#[test]
+fn a_package_that_is_searched_in_part_alone_is_warned_of() {
+    let mut folder = Folder::new("");
+    // As cargo verifies a packaged copy.
+    folder.package("package/app");
+    folder.write("package/app/Cargo.toml", format!("{MANIFEST}[workspace]\n"));
+    folder.write("package/app/Cargo.toml.orig", "");
+    folder.write("package/app/lib.rs", "");
+    folder.write("secrets.toml", "token = \"of the service\"\n");
+    folder.set("SECRETS_FILES", "TMP/secrets.toml");
+    let generated = folder.path("generated");
+    folder.folder("generated");
+    let arguments = ["--generate", generated.to_str().unwrap()];
+    assert_eq!(folder.load(&arguments).unwrap(), "");
+    for file in 0..10_000 {
+        folder.write(format!("package/app/many/{file}"), "");
+    }
+    assert_eq!(
+        folder.load(&arguments).unwrap(),
+        "warning: only the first 10000 files, or 64 MiB, of the package and of each source were searched for the \
+         text of sources and keys; exclude what need not be published\n"
+    );
 }

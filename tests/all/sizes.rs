@@ -182,7 +182,7 @@ fn tables_of_an_array_that_differ_have_a_bound() {
     let problem = |tables: &str, keys: usize, place: &str| {
         format!(
             "Value: secrets.toml:{place}: `t` has {tables} tables with {keys} different keys, all of which would be \
-             fields of each; give each table a name of its own, as in `[t.NAME]`"
+             fields of each; let them have keys in common, or give each a name of its own, outside of an array"
         )
     };
     let file = ["--file", "secrets.toml"];
@@ -194,6 +194,16 @@ fn tables_of_an_array_that_differ_have_a_bound() {
     let told = folder.load(&file).unwrap_err();
     assert!(
         told.contains("`s.t` has 200 tables with 1000 different keys"),
+        "{told}"
+    );
+    // Two arrays of half as many each, which either would be fine by itself.
+    let half = tables(120);
+    folder.secrets(&half);
+    assert!(folder.load(&file).is_ok());
+    folder.secrets(&format!("{half}{}", half.replace("[[t]]", "[[u]]")));
+    let told = folder.load(&file).unwrap_err();
+    assert!(
+        told.contains("`u` has 120 tables with 600 different keys"),
         "{told}"
     );
     // As many that are alike, or a hundred that differ, are none too many.

@@ -67,7 +67,7 @@ impl fmt::Debug for Config {
 /// A file that a setter of that name was given.
 #[track_caller]
 fn named_file(role: FileRole, path: impl Into<PathBuf>, setting: &str) -> NamedFile {
-    NamedFile::setting(role, path.into(), setting, Origin::code(Location::caller()))
+    NamedFile::from_setting(role, path.into(), setting, Origin::code(Location::caller()))
 }
 
 impl Default for Config {

@@ -99,14 +99,14 @@ impl Passphrase<'_> {
     /// The text of the passphrase.
     fn read(&self) -> Result<SecretString, Problem> {
         match self {
-            Self::File(file) => in_file(file),
+            Self::File(file) => read_file(file),
             Self::Variable {
                 name,
                 setting,
                 place,
             } => {
                 let value = env::var_os(name).unwrap_or_default().into_encoded_bytes();
-                in_variable(&Zeroizing::new(value)).map_err(|reason| {
+                parse_variable(&Zeroizing::new(value)).map_err(|reason| {
                     let message = format!(
                         "`{setting}` names the variable {}, which {reason}",
                         shown::variable(name)
@@ -119,7 +119,7 @@ impl Passphrase<'_> {
 }
 
 /// The passphrase in a file; one trailing newline is cut off.
-fn in_file(file: &NamedFile) -> Result<SecretString, Problem> {
+fn read_file(file: &NamedFile) -> Result<SecretString, Problem> {
     let bytes = Zeroizing::new(file.read()?);
     let problem = |what: &str| {
         let path = shown::existing(&file.path);
@@ -140,7 +140,7 @@ fn in_file(file: &NamedFile) -> Result<SecretString, Problem> {
 }
 
 /// The passphrase in a variable, or what is wrong with its value.
-fn in_variable(value: &[u8]) -> Result<SecretString, &'static str> {
+fn parse_variable(value: &[u8]) -> Result<SecretString, &'static str> {
     match str::from_utf8(value) {
         Ok("") => Err("is not set or empty; set it to the passphrase"),
         Ok(text) => Ok(SecretString::from(text)),

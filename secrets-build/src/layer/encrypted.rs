@@ -82,7 +82,7 @@ fn identities(setting: Option<&NamedFile>, package: &Path) -> Result<Option<Iden
         return Err(problem);
     }
     if let Some(path) = variables::read(FILE_VARIABLE).filter(|path| !path.is_empty()) {
-        let file = NamedFile::variable(FileRole::Identity, path.into(), FILE_VARIABLE);
+        let file = NamedFile::from_variable(FileRole::Identity, path.into(), FILE_VARIABLE);
         return from_file(&file.resolve(package)?).map(Some);
     }
     if let Some(text) = variables::read_secret(KEY_VARIABLE) {

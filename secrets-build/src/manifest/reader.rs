@@ -175,7 +175,7 @@ impl Reader<'_> {
     ) -> Option<NamedFile> {
         let typed = self.string(value, key)?;
         let place = Origin::text(self.file, value.span().start);
-        let file = NamedFile::setting(role, typed.into(), key, place);
+        let file = NamedFile::from_setting(role, typed.into(), key, place);
         self.problems.keep(file.resolve(self.base))
     }
 

@@ -14,7 +14,7 @@ const MAX_BYTES: u64 = 1 << 20;
 const MAX_TOTAL: u64 = 64 << 20;
 
 /// The warning that there is more than is looked at.
-pub(super) fn not_all() -> String {
+pub(super) fn describe_limit() -> String {
     format!(
         "only the first {MAX_FILES} files, or {} MiB, of the package and of each source were searched for the text of \
          sources and keys; exclude what need not be published",
@@ -146,7 +146,7 @@ fn holds_identity(bytes: &[u8]) -> bool {
 }
 
 /// The files below a directory, or the file itself, as far as they are neither too many nor too large. Links
-/// out of it are followed only if they are the path itself. Whether these are all is told too.
+/// out of it are followed only if they are the path itself. Also returns whether these are all.
 fn files_below(path: &Path) -> (Vec<PathBuf>, bool) {
     let mut files = Vec::new();
     let mut pending = vec![path.to_owned()];

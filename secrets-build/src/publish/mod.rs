@@ -87,7 +87,7 @@ pub(crate) fn check(
     for (path, what) in told {
         problems.push(refused(search.package, &path, &what));
     }
-    is_cut.then(contents::not_all)
+    is_cut.then(contents::describe_limit)
 }
 
 fn refused(package: &Path, path: &Path, what: &str) -> Problem {

@@ -6,8 +6,6 @@ mod read;
 mod stub;
 mod watched;
 
-use std::path::Path;
-
 pub(crate) use watched::Watched;
 
 use stub::{check_variable, stub_wanted};
@@ -41,7 +39,7 @@ pub(crate) enum Purpose {
 pub(crate) fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>, Watched) {
     let mut watched = Watched::default();
     let mut problems = Problems::default();
-    variables::take_names_read(Path::new(""));
+    variables::forget_names_read();
     let (settings, named) = resolve(config, &mut watched, &mut problems);
     if !problems.is_empty() {
         watched.variables = variables::take_names_read(&watched.package);

@@ -39,7 +39,7 @@ pub(crate) fn read(
     let path = &named.path;
     let shown = path.strip_prefix(package).unwrap_or(path);
     let stub = if template.is_some() { STUB } else { "" };
-    let Some(bytes) = problems.keep(named.read_or(stub)) else {
+    let Some(bytes) = problems.keep(named.read_with_hint(stub)) else {
         return;
     };
     let text = match encoding::text(&bytes) {

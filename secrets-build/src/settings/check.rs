@@ -119,14 +119,20 @@ fn check_module(module: &str, places: &Places, problems: &mut Problems) {
     }
 }
 
-/// Has no profile have recipients where none is listed.
+/// Refuses recipients of profiles where `profiles` is not set.
 fn check_no_profiles(settings: &Settings, problems: &mut Problems) {
-    for of in settings.profile_table.iter().flatten() {
+    let table = settings.profile_table.iter().flatten();
+    let all: Vec<_> = table
+        .clone()
+        .map(|profile| format!("\"{}\"", shown::name(&profile.name)))
+        .collect();
+    let all = all.join(", ");
+    for of in table {
         let name = shown::name(&of.name);
         problems.push(settings.places.problem(
             &format!("profile.{}", of.name),
             format_args!(
-                "`profile.{name}` has recipients, but `profiles` does not list it; set profiles = [\"{name}\"]"
+                "`profile.{name}` has recipients, but `profiles` does not list it; set profiles = [{all}]"
             ),
         ));
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    error::{ErrorKind, Problem, reason},
+    error::{ErrorKind, Problem, describe},
     file,
     origin::Origin,
     recipient::{key_path, may_be_private},
@@ -53,7 +53,7 @@ pub(crate) struct NamedFile {
     role: FileRole,
     typed: PathBuf,
     /// What names it, as messages write it.
-    namer: String,
+    named_by: String,
     /// Where a setting was set.
     place: Option<Origin>,
 }
@@ -67,24 +67,29 @@ impl fmt::Debug for NamedFile {
 
 impl NamedFile {
     /// A file that the setting `setting` names, as it was typed.
-    pub(crate) fn setting(role: FileRole, typed: PathBuf, setting: &str, place: Origin) -> Self {
+    pub(crate) fn from_setting(
+        role: FileRole,
+        typed: PathBuf,
+        setting: &str,
+        place: Origin,
+    ) -> Self {
         Self {
             path: typed.clone(),
             role,
             typed,
-            namer: format!("`{setting}`"),
+            named_by: format!("`{setting}`"),
             place: Some(place),
         }
     }
 
     /// A file that a variable names, as it was typed.
     #[cfg(feature = "age")]
-    pub(crate) fn variable(role: FileRole, typed: PathBuf, variable: &str) -> Self {
+    pub(crate) fn from_variable(role: FileRole, typed: PathBuf, variable: &str) -> Self {
         Self {
             path: typed.clone(),
             role,
             typed,
-            namer: Origin::variable(variable).to_string(),
+            named_by: Origin::variable(variable).to_string(),
             place: None,
         }
     }
@@ -97,24 +102,24 @@ impl NamedFile {
         if self.role == FileRole::Identity && may_be_private(&self.typed.to_string_lossy()) {
             let message = format!(
                 "{} holds an identity, expected the path of a file of them; change the key if others have seen it",
-                self.namer
+                self.named_by
             );
             return Err(self.problem(ErrorKind::Setting, message));
         }
         if shown::is_secret(&self.typed, &path) {
-            return Err(self.problem(ErrorKind::Setting, shown::no_path(&self.namer)));
+            return Err(self.problem(ErrorKind::Setting, shown::no_path(&self.named_by)));
         }
         Ok(Self { path, ..self })
     }
 
     /// Reads the file whole.
     pub(crate) fn read(&self) -> Result<Vec<u8>, Problem> {
-        self.read_or("")
+        self.read_with_hint("")
     }
 
-    /// Reads the file whole. `otherwise` is one more way out where there is none.
-    pub(crate) fn read_or(&self, otherwise: &str) -> Result<Vec<u8>, Problem> {
-        file::read(&self.path).map_err(|error| self.unreadable(&error, otherwise))
+    /// Reads the file whole. `hint` is one more way out where there is none.
+    pub(crate) fn read_with_hint(&self, hint: &str) -> Result<Vec<u8>, Problem> {
+        file::read(&self.path).map_err(|error| self.unreadable(&error, hint))
     }
 
     /// Reads the file, which has to be a text.
@@ -126,22 +131,22 @@ impl NamedFile {
     /// What names the file, and its path, as messages write them.
     fn described(&self) -> String {
         let path = shown::path(&self.path, &self.typed);
-        format!("{} names {path}", self.namer)
+        format!("{} names {path}", self.named_by)
     }
 
-    fn unreadable(&self, error: &io::Error, otherwise: &str) -> Problem {
+    fn unreadable(&self, error: &io::Error, hint: &str) -> Problem {
         use io::ErrorKind::{NotADirectory, NotFound};
         let described = self.described();
         let make = self.role.way_to_make();
         let is_absent = matches!(error.kind(), NotFound | NotADirectory);
         let message = if !is_absent {
-            format!("{described}, which cannot be read: {}", reason(error))
+            format!("{described}, which cannot be read: {}", describe(error))
         } else if fs::symlink_metadata(&self.path).is_ok() {
             format!(
                 "{described}, which is a link to nothing; restore its target, or correct the path"
             )
         } else {
-            format!("{described}, which does not exist; {make}, or correct the path{otherwise}")
+            format!("{described}, which does not exist; {make}, or correct the path{hint}")
         };
         self.problem(self.role.kind(), message)
     }

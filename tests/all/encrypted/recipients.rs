@@ -198,6 +198,8 @@ fn every_mistake_is_told_and_shows_no_key() {
             format!("\"\"\"-----BEGIN OPENSSH PRIVATE KEY-----\n{upper}\"\"\""),
             "is an identity",
         ),
+        // As examples write it.
+        ("\"age1...\"".to_owned(), unknown),
         (format!("\"{}\"", &key.recipient[..30]), unknown),
         (format!("\"{}\"", key.recipient.clone() + "q"), unknown),
         (
