@@ -121,7 +121,7 @@ fn holding_of_package(part: &std::path::Path, texts: &[String]) -> Vec<String> {
 #[test]
 fn no_key_is_in_both_parts() {
     let mut project = Project::new("mixed");
-    project.features("encrypted").build_features("age");
+    project.features("encrypted,datetime").all_build_features();
     // It looks at that state too.
     project.set("CARGO_INCREMENTAL", "1");
     let key = keygen(&project);
@@ -186,7 +186,7 @@ fn no_key_is_in_both_parts() {
 #[test]
 fn all_keys_or_none_or_one_table_may_be_plain() {
     let mut project = Project::new("mixed-parts");
-    project.features("encrypted").build_features("age");
+    project.features("encrypted,datetime").all_build_features();
     let key = keygen(&project);
     project.write(
         ".secrets/secrets.toml",
@@ -272,7 +272,7 @@ fn all_keys_or_none_or_one_table_may_be_plain() {
 #[test]
 fn no_lint_has_anything_to_say() {
     let mut project = Project::new("mixed-lints");
-    project.features("encrypted").build_features("age");
+    project.features("encrypted,datetime").all_build_features();
     let key = keygen(&project);
     project.metadata(&settings(&key, ""));
     project.write(".secrets/secrets.toml", SECRETS);

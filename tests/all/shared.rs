@@ -263,7 +263,7 @@ fn what_is_left_out_is_not_in_the_program() {
 #[test]
 fn all_profiles_leave_out_the_same() {
     let mut project = Project::new("shared-profiles");
-    project.features("encrypted").build_features("age");
+    project.features("encrypted,datetime").all_build_features();
     let example = workspace().join("examples/sealed");
     fs::copy(example.join("key.txt"), project.path("key.txt")).unwrap();
     let recipients = example.join("recipients.txt");

@@ -125,9 +125,10 @@ fn large_tables_and_arrays_work() {
     assert_eq!(structs, 7, "equal structs are generated once");
 }
 
-/// The size of a release program with this file, and whether it holds a text.
-fn release(name: &str, main: &str, text: &str) -> (usize, bool) {
-    let project = Project::new(name);
+/// The size of an optimised program with this file, and whether it holds a text.
+fn optimised(name: &str, main: &str, text: &str) -> (usize, bool) {
+    let mut project = Project::new(name);
+    project.optimise();
     project.write(
         ".secrets/secrets.toml",
         "unused = 'an unused constant that nobody should find anywhere'\n\
@@ -135,20 +136,19 @@ fn release(name: &str, main: &str, text: &str) -> (usize, bool) {
          password = 'the one constant that the program does print'\n",
     );
     project.write("src/main.rs", main);
-    let run = project.cargo(&["build", "--release"]);
-    assert!(run.success, "{}", run.stderr);
-    let binary = fs::read(project.target().join("release").join(name)).expect("the program");
+    project.build_ok();
+    let binary = fs::read(project.binary()).expect("the program");
     let text = text.as_bytes();
     let found = binary.windows(text.len()).any(|window| window == text);
     (binary.len(), found)
 }
 
 #[test]
-fn a_release_program_holds_what_it_uses() {
+fn an_optimised_program_holds_what_it_uses() {
     let module = "mod secrets { secrets_embed::include_secrets!(); }\n";
     let by_hand = "const PASSWORD: &str = \"the one constant that the program does print\";\n\
                    fn main() { println!(\"{}\", PASSWORD); }";
-    let (size, found) = release("sizes-program-a", by_hand, "the one constant that");
+    let (size, found) = optimised("sizes-program-a", by_hand, "the one constant that");
     assert!(found, "the scan finds what is there");
     let uses = [
         "secrets::DATABASE.password",
@@ -159,7 +159,7 @@ fn a_release_program_holds_what_it_uses() {
         let main = format!(
             "{module}fn main() {{ let password: &str = {expression}; println!(\"{{}}\", password); }}"
         );
-        let (ours, found) = release(name, &main, "unused constant that nobody");
+        let (ours, found) = optimised(name, &main, "unused constant that nobody");
         assert!(!found, "{expression}");
         let difference = ours.abs_diff(size);
         assert!(

@@ -212,7 +212,7 @@ const ENCRYPTED: &str = r#"
 #[test]
 fn an_encrypted_stub_needs_no_key_at_all() {
     let mut project = project("stub-encrypted");
-    project.features("age").main(ENCRYPTED);
+    project.all_features().main(ENCRYPTED);
     let says =
         "this program was built without these secrets, as a stub; build it again where they are";
     let printed = format!("true 80 example\n{says}\n{says}\n0 0");
@@ -229,7 +229,7 @@ fn an_encrypted_stub_needs_no_key_at_all() {
     }
 
     // With secrets there is no stub to decrypt.
-    project.build_features("age");
+    project.all_build_features();
     let key = keygen(&project);
     project.metadata(&format!("{SETTINGS}recipients = [\"{}\"]\n", key.recipient));
     builds(&project, &printed, true);
@@ -241,7 +241,7 @@ fn an_encrypted_stub_needs_no_key_at_all() {
 #[test]
 fn sources_that_nothing_can_decrypt_are_no_secrets() {
     let mut project = project("stub-locked");
-    project.build_features("age");
+    project.all_build_features();
     let key = keygen(&project);
     seal(
         &project,
@@ -332,7 +332,7 @@ fn what_variables_hold_in_place_of_paths_is_in_no_file() {
     const TYPED: &str = "Zq7Wk9Xv3Tn5Rb1Yd8Lc";
     let mut project = project("stub-typed");
     project.metadata(&format!("{SETTINGS}files = [\"secrets.toml.age\"]\n"));
-    project.build_features("age");
+    project.all_build_features();
     project.write("secrets.toml.age", "age-encryption.org/v1\n");
     let typed = |project: &Project| {
         let mut holding = Vec::new();

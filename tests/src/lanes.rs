@@ -14,16 +14,43 @@ use std::{
 
 use secrets_test_tools::{lock, target, try_lock};
 
-use crate::Project;
+use crate::{
+    Project,
+    project::{ALL_BUILD_FEATURES, ALL_FEATURES},
+};
 
 /// How many tests build at once. More of them wait for each other.
 const COUNT: usize = 2;
 
-/// The features of `secrets-embed` and `secrets-build` that most tests have, and cargo's arguments.
-const COMMON: [(&str, &str, &[&str]); 3] = [
-    ("datetime", "", &["build"]),
-    ("encrypted,datetime", "age", &["build"]),
-    ("encrypted", "age", &["build", "--release"]),
+/// How a program that most tests have the dependencies of is built.
+struct Common {
+    features: &'static str,
+    build_features: &'static str,
+    is_optimised: bool,
+}
+
+/// The first has none of the features.
+const COMMON: [Common; 4] = [
+    Common {
+        features: "datetime",
+        build_features: "",
+        is_optimised: false,
+    },
+    Common {
+        features: "encrypted,datetime",
+        build_features: ALL_BUILD_FEATURES,
+        is_optimised: false,
+    },
+    Common {
+        features: ALL_FEATURES,
+        build_features: ALL_BUILD_FEATURES,
+        is_optimised: false,
+    },
+    Common {
+        features: "encrypted,datetime",
+        build_features: ALL_BUILD_FEATURES,
+        is_optimised: true,
+    },
 ];
 
 /// A target folder that one test has, unless there are more of them than folders.
@@ -84,20 +111,42 @@ fn warm() {
         folder: folder(0),
         _lock: None,
     });
-    for (embed, build, arguments) in COMMON {
+    for (index, common) in COMMON.iter().enumerate() {
         let mut project = Project::in_lane("warm", Arc::clone(&first));
-        project.features(embed).build_features(build);
+        project
+            .features(common.features)
+            .build_features(common.build_features);
+        if common.is_optimised {
+            project.optimise();
+        }
         project.write(".secrets/secrets.toml", "key = 1\n");
-        let run = project.cargo(arguments);
-        assert!(run.success, "cargo failed:\n{}", run.stderr);
+        project.build_ok();
+        if index == 0 {
+            copy(first.folder(), &plain());
+        }
     }
     for number in 1..COUNT {
-        let partial = folder(number).with_extension("partial");
-        let _ = fs::remove_dir_all(&partial);
-        // Cargo goes by time stamps, which stay so.
-        let mut copy = Command::new("cp");
-        let copied = copy.arg("-Rp").arg(first.folder()).arg(&partial).status();
-        assert!(copied.expect("cp starts").success(), "a copy of the folder");
-        fs::rename(partial, folder(number)).expect("a name");
+        copy(first.folder(), &folder(number));
     }
+}
+
+/// A target folder with the dependencies that no feature brings.
+fn plain() -> PathBuf {
+    target().join("tests/plain")
+}
+
+/// Makes such a folder.
+pub(crate) fn copy_plain(to: &Path) {
+    copy(&plain(), to);
+}
+
+/// Copies a target folder, whole or not at all.
+fn copy(from: &Path, to: &Path) {
+    let partial = to.with_extension("partial");
+    let _ = fs::remove_dir_all(&partial);
+    // Cargo goes by time stamps, which stay so.
+    let mut copy = Command::new("cp");
+    let copied = copy.arg("-Rp").arg(from).arg(&partial).status();
+    assert!(copied.expect("cp starts").success(), "a copy of the folder");
+    fs::rename(partial, to).expect("a name");
 }

@@ -10,7 +10,7 @@ use std::{
 use secrets_test_tools::{fetch_crates, workspace};
 use tempfile::TempDir;
 
-use crate::lanes::Lane;
+use crate::lanes::{self, Lane};
 
 /// Where a package is built.
 pub(crate) enum Target {
@@ -112,11 +112,33 @@ impl Project {
         self
     }
 
-    /// Sets the features of `secrets-build`, comma-separated.
+    /// Gives `secrets-build` all its features. Tests that need one have all, so that they share one build of what is
+    /// behind them, which is most of what there is to compile.
+    pub fn all_build_features(&mut self) -> &mut Self {
+        self.build_features(ALL_BUILD_FEATURES)
+    }
+
+    /// Gives `secrets-embed` all its features but `post-quantum`, for the same reason.
+    pub fn all_features(&mut self) -> &mut Self {
+        self.features(ALL_FEATURES)
+    }
+
+    /// Sets the features of `secrets-build`, comma-separated. For tests of a feature that is not there; see
+    /// [`all_build_features`](Self::all_build_features).
     pub fn build_features(&mut self, features: &str) -> &mut Self {
         features.clone_into(&mut self.build_features);
         self.write_manifest();
         self
+    }
+
+    /// The line of `Cargo.toml` for `secrets-build`.
+    #[must_use]
+    pub fn build_dependency(&self) -> String {
+        format!(
+            "secrets-build = {{ path = \"{}/secrets-build\", features = [{}] }}",
+            workspace().display(),
+            quoted(&self.build_features),
+        )
     }
 
     /// Takes our crates and the build script away, for a package to compare with: it has these
@@ -152,9 +174,29 @@ impl Project {
         self
     }
 
-    /// Builds in a target folder of its own, for tests that look at all of it.
+    /// Has the program and its dependencies optimised as `--release` does it. What runs in the build is as it was,
+    /// and need not be compiled again.
+    pub fn optimise(&mut self) -> &mut Self {
+        for (setting, value) in OPTIMISED {
+            self.set(&format!("CARGO_PROFILE_DEV_{setting}"), value);
+        }
+        self
+    }
+
+    /// Takes that back.
+    pub fn unoptimise(&mut self) -> &mut Self {
+        for (setting, _) in OPTIMISED {
+            self.unset(&format!("CARGO_PROFILE_DEV_{setting}"));
+        }
+        self
+    }
+
+    /// Builds in a target folder of its own, for tests that look at all of it. Dependencies without features are in it
+    /// already.
     pub fn own_target(&mut self) -> &mut Self {
-        self.target = Target::Own(self.directory.path().join("target"));
+        let target = self.directory.path().join("target");
+        lanes::copy_plain(&target);
+        self.target = Target::Own(target);
         self
     }
 
@@ -233,14 +275,12 @@ impl Project {
     }
 
     fn write_manifest(&self) {
-        let root = workspace();
-        let root = root.display();
         let ours = format!(
-            "secrets-embed = {{ path = \"{root}/secrets-embed\", features = [{}] }}\n\n\
-             [build-dependencies]\n\
-             secrets-build = {{ path = \"{root}/secrets-build\", features = [{}] }}",
+            "secrets-embed = {{ path = \"{}/secrets-embed\", features = [{}] }}\n\n\
+             [build-dependencies]\n{}",
+            workspace().display(),
             quoted(&self.embed_features),
-            quoted(&self.build_features),
+            self.build_dependency(),
         );
         let features = format!("{},{}", self.embed_features, self.build_features);
         // One build of the dependencies for all editions.
@@ -262,6 +302,21 @@ impl Project {
         self.write("Cargo.toml", manifest);
     }
 }
+
+/// See [`Project::all_build_features`].
+pub(crate) const ALL_BUILD_FEATURES: &str = "ssh,plugin,url,pattern";
+
+/// See [`Project::all_features`].
+pub(crate) const ALL_FEATURES: &str = "ssh,plugin,prompt,datetime";
+
+/// What the profile `release` sets, for the program alone: the last two are what the scripts of a build have anyway.
+const OPTIMISED: [(&str, &str); 5] = [
+    ("OPT_LEVEL", "3"),
+    ("DEBUG_ASSERTIONS", "false"),
+    ("OVERFLOW_CHECKS", "false"),
+    ("BUILD_OVERRIDE_DEBUG_ASSERTIONS", "true"),
+    ("BUILD_OVERRIDE_OVERFLOW_CHECKS", "true"),
+];
 
 /// The features that bring `scrypt`.
 const SCRYPT: [&str; 4] = ["age", "ssh", "plugin", "prompt"];

@@ -43,7 +43,7 @@ fn files_come_out_byte_for_byte() {
     project.metadata(&format!(
         "[package.metadata.secrets]\nfiles = [\"mounted\"]\n{recipients}{KEYS}"
     ));
-    project.build_features("age").features("encrypted");
+    project.all_build_features().features("encrypted,datetime");
     let encrypted = format!(
         "use secrets_embed::ExposeSecret;\n\
          let identity: secrets_embed::Identity = {KEY:?}.parse().unwrap();\n\

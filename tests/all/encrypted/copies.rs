@@ -72,19 +72,15 @@ fn copies_of_decryption_are_gone_and_those_of_a_program_are_wiped() {
     );
     project.write(".secrets/secrets.toml", secrets);
     project.main(MAIN);
-    for (profile, arguments) in [
-        ("debug", &["build"][..]),
-        ("release", &["build", "--release"]),
-    ] {
-        let run = project.cargo(arguments);
-        assert!(run.success, "cargo build failed:\n{}", run.stderr);
+    for profile in ["unoptimised", "optimised"] {
+        project.build_ok();
         look(&project, profile, &key);
+        project.optimise();
     }
 }
 
 fn look(project: &Project, profile: &str, key: &Key) {
-    let program = project.target().join(profile).join("encrypted-copies");
-    let mut program = Program::start(Command::new(program).arg(project.path(&key.path)));
+    let mut program = Program::start(Command::new(project.binary()).arg(project.path(&key.path)));
     let mut step = |name: &str, expected: Option<usize>, without_stack: usize| {
         program.wait_for(name);
         let all = count(&program.memory(), &BYTES);

@@ -56,7 +56,11 @@ fn each_reader_opens_the_same_module() {
         "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n"
     ));
     project.write("key.txt", KEY);
-    for features in ["encrypted", "post-quantum", "age"] {
+    for features in [
+        "encrypted,datetime",
+        "post-quantum,datetime",
+        "age,datetime",
+    ] {
         project.features(features);
         let run = project.cargo(&["run", "-q", "--", "key.txt"]);
         assert_eq!(run.stdout, "the value", "{features}: {}", run.stderr);
@@ -67,7 +71,7 @@ fn each_reader_opens_the_same_module() {
 #[test]
 fn an_encrypted_module_needs_no_std() {
     let mut project = Project::new("encrypted-no-std");
-    project.build_features("age");
+    project.all_build_features();
     project.features("encrypted,datetime");
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n\

@@ -47,7 +47,7 @@ const MAIN: &str = r#"
 #[cfg(target_os = "linux")]
 fn values_are_in_memory_once_and_then_never() {
     let mut project = Project::new("memory");
-    project.features("encrypted").build_features("age");
+    project.features("encrypted,datetime").all_build_features();
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n"
     ));
@@ -63,20 +63,15 @@ fn values_are_in_memory_once_and_then_never() {
     );
     project.write("key.txt", format!("# a comment\n{KEY}\n"));
     project.main(MAIN);
-    for (profile, arguments) in [
-        ("debug", &["build"][..]),
-        ("release", &["build", "--release"]),
-    ] {
-        let run = project.cargo(arguments);
-        assert!(run.success, "cargo build failed:\n{}", run.stderr);
+    for profile in ["unoptimised", "optimised"] {
+        project.build_ok();
         look(&project, profile);
+        project.optimise();
     }
 }
 
 fn look(project: &Project, profile: &str) {
-    let mut program = Program::start(
-        Command::new(project.target().join(profile).join("memory")).arg(project.path("key.txt")),
-    );
+    let mut program = Program::start(Command::new(project.binary()).arg(project.path("key.txt")));
     program.wait_for("open");
     let open = program.memory();
     program.go_on();

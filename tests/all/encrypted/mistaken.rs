@@ -4,16 +4,19 @@
 use secrets_tests::Project;
 
 use super::memory::{KEY, RECIPIENT};
+use crate::folder::Folder;
 
 /// What loading says with each of these settings in code, in one build. It shows no value and no key.
 fn errors(
     name: &str,
-    features: &str,
+    has_features: bool,
     prepare: impl Fn(&Project),
     settings: &[String],
 ) -> Vec<String> {
     let mut project = Project::new(name);
-    project.build_features(features);
+    if has_features {
+        project.all_build_features();
+    }
     project.write("src/main.rs", "fn main() {}\n");
     let loads: String = settings
         .iter()
@@ -93,22 +96,51 @@ fn encrypted_sources_that_are_something_else() {
         .flat_map(|index| [load(index, ""), load(index, ".identity(\"identity\")")])
         .collect();
     let expected: Vec<&str> = cases.iter().flat_map(|(_, what)| [*what; 2]).collect();
-    let told = errors("mistaken-sources", "age", prepare, &settings);
+    let told = errors("mistaken-sources", true, prepare, &settings);
     each_says(&told, &expected);
     // And without the feature.
-    let told = errors("mistaken-sources-off", "", prepare, &[load(0, "")]);
+    let told = errors("mistaken-sources-off", false, prepare, &[load(0, "")]);
     each_says(&told, &[plain]);
+}
+
+/// What looks like a key of SSH, and is none.
+const SSH: &str = "-----BEGIN OPENSSH PRIVATE KEY-----\nv4lue\n-----END OPENSSH PRIVATE KEY-----\n";
+
+/// A source. What it is encrypted to does not matter before there is an identity.
+fn source() -> Vec<u8> {
+    let point = format!("{}A", "B".repeat(42));
+    let header = format!("age-encryption.org/v1\n-> X25519 {point}\n{point}\n--- {point}\n");
+    [header.as_bytes(), &[0; 48]].concat()
+}
+
+/// The tests themselves have the feature `age`, and neither of these.
+#[test]
+fn identities_that_need_a_feature() {
+    let folder = Folder::new("files = [\"one.toml.age\"]\nidentity = \"identity\"");
+    folder.write("package/one.toml.age", source());
+    for (identity, message) in [
+        (
+            "AGE-PLUGIN-YUBIKEY-1V4LUE",
+            "holds an identity of an age plugin; give `secrets-build` the feature `plugin`, as in",
+        ),
+        (
+            SSH,
+            "holds an SSH key; give `secrets-build` the feature `ssh`, as in",
+        ),
+    ] {
+        folder.write("package/identity", identity);
+        let error = folder.load(&[]).unwrap_err();
+        assert!(error.contains(message), "{message}\n---\n{error}");
+        assert!(!error.to_lowercase().contains("v4lue"), "{error}");
+    }
 }
 
 #[test]
 fn identities_that_are_something_else() {
-    // What it is encrypted to does not matter before there is an identity.
-    let point = format!("{}A", "B".repeat(42));
-    let header = format!("age-encryption.org/v1\n-> X25519 {point}\n{point}\n--- {point}\n");
-    let source = [header.as_bytes(), &[0; 48]].concat();
+    let source = source();
     let public = "holds the public half of an SSH key; the private half starts with `-----BEGIN`";
     let marked = format!("\u{feff}{KEY}\n");
-    let cases: [(&[u8], &str); 11] = [
+    let cases: [(&[u8], &str); 10] = [
         (
             RECIPIENT.as_bytes(),
             "holds a recipient, the public half of a key; the identity starts with `AGE-SECRET-KEY-1`",
@@ -120,12 +152,8 @@ fn identities_that_are_something_else() {
             "holds a post-quantum identity, which the crate `age` does not know yet",
         ),
         (
-            b"AGE-PLUGIN-YUBIKEY-1V4LUE",
-            "holds an identity of an age plugin; give `secrets-build` the feature `plugin`, as in",
-        ),
-        (
-            b"-----BEGIN OPENSSH PRIVATE KEY-----\nv4lue\n-----END OPENSSH PRIVATE KEY-----\n",
-            "holds an SSH key; give `secrets-build` the feature `ssh`, as in",
+            SSH.as_bytes(),
+            "holds no SSH key that age knows, expected ed25519 or RSA",
         ),
         (
             &of_passphrase(),
@@ -155,7 +183,7 @@ fn identities_that_are_something_else() {
     let settings: Vec<String> = (0..cases.len())
         .map(|index| format!(".file(\"one.toml.age\").identity(\"identity-{index}\")"))
         .collect();
-    let told = errors("mistaken-identities", "age", prepare, &settings);
+    let told = errors("mistaken-identities", true, prepare, &settings);
     each_says(&told, &cases.map(|(_, what)| what));
 }
 
@@ -207,7 +235,7 @@ fn recipients_and_passphrases_that_are_something_else() {
     let of_passphrases =
         (0..passphrases.len()).map(|index| format!(".passphrase_file(\"passphrase-{index}\")"));
     let settings: Vec<String> = texts.chain(of_files).chain(of_passphrases).collect();
-    let told = errors("mistaken-recipients", "age", prepare, &settings);
+    let told = errors("mistaken-recipients", true, prepare, &settings);
     let expected: Vec<&str> = recipients.iter().map(|(_, what)| *what).collect();
     let expected = [
         expected,

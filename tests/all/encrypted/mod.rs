@@ -33,7 +33,7 @@ use secrets_tests::{Project, age_tool};
 /// prints the value of `key`.
 pub(crate) fn project(name: &str) -> Project {
     let mut project = Project::new(name);
-    project.build_features("age").features("encrypted");
+    project.all_build_features().features("encrypted,datetime");
     project.write(".secrets/secrets.toml", "key = \"the value\"\n");
     project.main(
         r#"

@@ -112,19 +112,15 @@ fn numbers_are_overwritten() {
     let array = format!("deepest{}", "[0]".repeat(39));
     let main = MAIN.replace("TABLE", &table).replace("ARRAY", &array);
     project.main(&main);
-    for (profile, arguments) in [
-        ("debug", &["build"][..]),
-        ("release", &["build", "--release"]),
-    ] {
-        let run = project.cargo(arguments);
-        assert!(run.success, "cargo build failed:\n{}", run.stderr);
+    for profile in ["unoptimised", "optimised"] {
+        project.build_ok();
         look(&project, profile, &key);
+        project.optimise();
     }
 }
 
 fn look(project: &Project, profile: &str, key: &Key) {
-    let program = project.target().join(profile).join("encrypted-numbers");
-    let mut program = Program::start(Command::new(program).arg(project.path(&key.path)));
+    let mut program = Program::start(Command::new(project.binary()).arg(project.path(&key.path)));
     let numbers = program.places("open");
     assert_eq!(numbers.len(), 18);
     // A table that is moved leaves a copy of the numbers in it on the stack.

@@ -34,25 +34,22 @@ const MAIN: &str = r#"
     stop("dropped");
 "#;
 
-/// Optimised, or the work of a passphrase takes half a minute.
 #[test]
 fn a_passphrase_and_the_key_it_opens_are_wiped() {
     let mut project = project("encrypted-key-memory");
-    project.features("age");
+    project.all_features();
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n"
     ));
     project.main(MAIN);
-    let run = project.cargo(&["build", "--release"]);
-    assert!(run.success, "{}", run.stderr);
+    project.build_ok();
     project.write("passphrase", PASSPHRASE);
     project.write("key.txt", format!("# a comment\n{KEY}\n"));
     seal(&project, "", "key.txt", "key.age");
 
     let look = |kind: &str| {
-        let program = project.target().join("release/encrypted-key-memory");
         let mut program = Program::start(
-            Command::new(program)
+            Command::new(project.binary())
                 .arg(kind)
                 .current_dir(project.path("")),
         );

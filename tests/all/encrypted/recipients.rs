@@ -5,6 +5,7 @@ use std::fs;
 use secrets_tests::{Project, SshKey, SshKind};
 
 use super::{Key, keygen, open, project, run};
+use crate::folder::Folder;
 
 /// Sets `recipients`, written as TOML.
 fn recipients(project: &mut Project, list: &str) {
@@ -21,6 +22,16 @@ fn fails(project: &Project, message: &str, hidden: &[&str]) {
     for hidden in hidden {
         assert!(!error.contains(hidden), "{hidden} is shown:\n{error}");
     }
+}
+
+/// Loading fails with these recipients and says this in the tests themselves, which have the feature `age` and neither
+/// `ssh` nor `plugin`.
+#[track_caller]
+fn fails_without_features(list: &str, message: &str) {
+    let folder = Folder::new(&format!("recipients = [{list}]"));
+    folder.secrets("key = \"the value\"\n");
+    let error = folder.load(&[]).unwrap_err();
+    assert!(error.contains(message), "{message}\n---\n{error}");
 }
 
 #[test]
@@ -81,12 +92,13 @@ fn ssh_keys_are_recipients_with_the_feature_ssh() {
             key.public()
         ));
     }
-    recipients(&mut project, &list.join(", "));
+    let list = list.join(", ");
     let remedy = "this recipient is an SSH key; give `secrets-build` the feature `ssh`, as in \
                   secrets-build = { version = \"0.1\", features = [\"ssh\"] }";
-    fails(&project, &format!("Cargo.toml:15:15: {remedy}"), &[]);
+    fails_without_features(&list, &format!("Cargo.toml:9:15: {remedy}"));
 
-    project.build_features("ssh,plugin").features("ssh,plugin");
+    recipients(&mut project, &list);
+    project.all_features();
     for path in ["ed25519", "rsa"] {
         assert_eq!(run(&project, &Key::of_file(path)), "the value");
     }
@@ -104,8 +116,8 @@ fn recipients_of_plugins_need_the_feature_and_the_plugin() {
     let mut project = project("encrypted-plugin");
     let recipient = "\"age1yubikey1q2w7u3vpya839jxxuq8g0sedh3d740d4xvn639sqhr95ejj8vu3hyfumptt\"";
     recipients(&mut project, recipient);
-    fails(&project, "give `secrets-build` the feature `plugin`", &[]);
-    project.build_features("ssh,plugin").features("ssh,plugin");
+    fails_without_features(recipient, "give `secrets-build` the feature `plugin`");
+    project.all_features();
     let message = "this recipient needs the plugin `age-plugin-yubikey`, which is not in `PATH`";
     fails(&project, message, &[]);
     // age would have the plugin and the key of the file shown.
@@ -128,7 +140,7 @@ fn a_tagged_recipient_needs_no_plugin() {
 #[test]
 fn a_passphrase_comes_from_a_file_or_a_variable() {
     let mut project = project("encrypted-passphrase");
-    project.features("age");
+    project.all_features();
     project.main(
         r#"
             use secrets_embed::ExposeSecret;
@@ -275,7 +287,7 @@ fn both_crates_need_the_feature() {
     let remedy = "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `encrypted`, \
                   as in secrets-embed = { version = \"0.1\", features = [\"encrypted\"] }";
     fails(&project, remedy, &[]);
-    project.features("encrypted").build_features("");
+    project.features("encrypted,datetime").build_features("");
     let remedy = "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, \
                   as in secrets-build = { version = \"0.1\", features = [\"age\"] }";
     fails(&project, remedy, &[]);

@@ -9,7 +9,7 @@ use super::{Key, keygen, run, seal};
 /// A package whose sources are these, of a plain module that prints its key.
 fn project(name: &str, files: &str) -> Project {
     let mut project = Project::new(name);
-    project.build_features("age");
+    project.all_build_features();
     settings(&mut project, files, "");
     project.main("print!(\"{}\", secrets::KEY);");
     project

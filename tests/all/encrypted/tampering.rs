@@ -77,7 +77,8 @@ fn no_change_of_the_ciphertext_is_a_value_or_a_panic() {
     ));
     project.write(".secrets/secrets.toml", SECRETS);
     project.main(MAIN);
-    let run = project.cargo(&["run", "-q", "--release", "--", &key.path]);
+    project.optimise();
+    let run = project.cargo(&["run", "-q", "--", &key.path]);
     assert!(run.success, "{}", run.stderr);
     let length = run.stdout.strip_suffix(" bytes").expect("a length");
     assert!(length.parse::<usize>().expect("a number") > 256, "{length}");

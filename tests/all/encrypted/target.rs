@@ -122,11 +122,14 @@ fn nothing_is_left_of_a_value() {
         &["doc", "--no-deps", "--document-private-items"],
         &["test"],
         &["run", "--", &key.path],
-        &["build", "--release"],
-        &["run", "--release", "--", &key.path],
     ] {
         clean("good", &project, arguments, true);
     }
+    project.optimise();
+    for arguments in [&["build", "-vv"][..], &["run", "--", &key.path]] {
+        clean("optimised", &project, arguments, true);
+    }
+    project.unoptimise();
     failures(&mut project, &recipients, &clean);
     passphrases(&mut project, &clean);
 
@@ -199,7 +202,7 @@ fn failures(project: &mut Project, recipients: &str, clean: &Clean<'_>) {
     project.write("src/main.rs", format!("{MODULE}{PROGRAM}"));
     project.features("");
     builds("no feature `encrypted`", project);
-    project.features("encrypted");
+    project.features("encrypted,datetime");
     clean("good again", project, &["build"], true);
 }
 

@@ -29,24 +29,22 @@ pub(super) fn seal(project: &Project, options: &str, from: &str, to: &str) {
     let _ = terminal.end();
 }
 
-/// A package that is built optimised, or the work of a passphrase takes half a minute.
-fn release(name: &str, main: &str) -> (Project, Key) {
+/// A package with this program.
+fn built(name: &str, main: &str) -> (Project, Key) {
     let mut project = project(name);
-    project.features("age,prompt");
+    project.all_features();
     project.main(main);
     let key = keygen(&project);
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{}\"]\n",
         key.recipient
     ));
-    let run = project.cargo(&["build", "--release"]);
-    assert!(run.success, "{}", run.stderr);
+    project.build_ok();
     (project, key)
 }
 
-fn program(project: &Project, name: &str) -> String {
-    let path = project.target().join("release").join(name);
-    path.to_str().expect("UTF-8").to_owned()
+fn program(project: &Project) -> String {
+    project.binary().to_str().expect("UTF-8").to_owned()
 }
 
 #[test]
@@ -63,8 +61,8 @@ fn a_key_file_that_age_encrypts_is_read() {
             Err(error) => print!("{error}"),
         }
     "#;
-    let (project, key) = release(name, main);
-    let program = program(&project, name);
+    let (project, key) = built(name, main);
+    let program = program(&project);
     for (options, path) in [("", "key.age"), ("--armor", "armored.age")] {
         seal(&project, options, &key.path, path);
         let path = project.path(path);
@@ -105,10 +103,10 @@ fn a_prompt_takes_what_is_typed_and_does_not_show_it() {
             Err(error) => println!("[another error: {error}]"),
         }
     "#;
-    let (project, key) = release(name, main);
-    let program = program(&project, name);
+    let (project, key) = built(name, main);
+    let program = program(&project);
     // The module, encrypted to the passphrase instead of the key.
-    let run = project.cargo(&["run", "--release", "--", "secrets.age"]);
+    let run = project.cargo(&["run", "--", "secrets.age"]);
     assert!(run.success, "{}", run.stderr);
     let paths = [&*key.path, "secrets.age"].map(|path| project.path(path));
     let paths = paths.each_ref().map(|path| path.to_str().expect("UTF-8"));

@@ -74,7 +74,7 @@ fn entries_that_contradict_each_other_are_told_once() {
 #[test]
 fn a_regular_expression_that_is_none_is_told() {
     let mut project = Project::new("keys-regex");
-    project.build_features("url,pattern");
+    project.all_build_features();
     project.write(".secrets/secrets.toml", "a = 'x'\nb = 'x'\nc = 'x'");
     project.metadata(
         "[package.metadata.secrets.keys]\n\

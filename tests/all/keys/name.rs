@@ -63,7 +63,7 @@ fn a_name_is_a_way_out_for_keys_that_meet() {
 #[test]
 fn a_name_needs_no_new_sealing() {
     let mut project = Project::new("keys-name-sealed");
-    project.features("encrypted").build_features("age");
+    project.features("encrypted,datetime").all_build_features();
     let example = workspace().join("examples/sealed");
     fs::copy(example.join("key.txt"), project.path("key.txt")).unwrap();
     let recipient = fs::read_to_string(example.join("recipients.txt")).unwrap();

@@ -286,7 +286,7 @@ fn an_example_that_was_left_is_told() {
 #[test]
 fn urls_and_regular_expressions_are_held_to() {
     let mut project = Project::new("keys-url-pattern");
-    project.build_features("url,pattern");
+    project.all_build_features();
     project.metadata(
         "[package.metadata.secrets.keys]\n\
          url = { type = \"url\" }\nbad_url = { type = \"url\" }\nnumber = { type = \"url\" }\n\

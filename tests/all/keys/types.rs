@@ -200,7 +200,7 @@ fn documented(project: &mut Project, package: &str) {
 #[test]
 fn every_type_is_a_constant() {
     let mut project = Project::new("keys-types");
-    project.build_features("url,pattern").features("datetime");
+    project.all_build_features().features("datetime");
     project.metadata(KEYS);
     project.write(".secrets/secrets.toml", SECRETS);
     let main = format!(
@@ -235,9 +235,7 @@ fn every_type_is_a_constant() {
 #[test]
 fn every_type_comes_through_encryption() {
     let mut project = Project::new("keys-types-encrypted");
-    project
-        .build_features("age,url,pattern")
-        .features("encrypted,datetime");
+    project.all_build_features().features("encrypted,datetime");
     let key = keygen(&project);
     project.metadata(&format!(
         "[package.metadata.secrets]\nrecipients = [\"{}\"]\n{KEYS}",

@@ -56,7 +56,7 @@ fn without_a_feature_there_is_one_error() {
     project.build_ok();
 
     let settings = format!("[package.metadata.secrets]\nrecipients = [\"{RECIPIENT}\"]\n");
-    project.build_features("age").features("");
+    project.all_build_features().features("");
     project.metadata(&settings);
     project.main("let _ = secrets::Secrets::decrypt; let _ = secrets::CIPHERTEXT;");
     only(&project, "the feature `encrypted`");

@@ -151,8 +151,9 @@ fn nothing_outside_of_the_target_folder_is_written() {
 }
 
 #[test]
-fn a_release_binary_holds_its_secrets_and_no_path() {
-    let project = Project::new("leaks-release");
+fn an_optimised_binary_holds_its_secrets_and_no_path() {
+    let mut project = Project::new("leaks-optimised");
+    project.optimise();
     let value = marker(0);
     let secrets = format!("key = \"{value}\"\nlist = [1, 2]\n[table]\nkey = \"\"\n");
     project.write(".secrets/secrets.toml", secrets);
@@ -164,9 +165,8 @@ fn a_release_binary_holds_its_secrets_and_no_path() {
             println!("{:?}", &secrets::SECRETS["list"][key.len()]);
         "#,
     );
-    let run = project.cargo(&["build", "--release"]);
-    assert!(run.success, "{}", run.stderr);
-    let binary = fs::read(project.target().join("release/leaks-release")).unwrap();
+    project.build_ok();
+    let binary = fs::read(project.binary()).unwrap();
     assert!(super::scanner([&value]).find(&binary).is_some());
     for part in [
         project.path("").to_str().unwrap().trim_end_matches('/'),

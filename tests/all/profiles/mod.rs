@@ -70,8 +70,8 @@ fn ciphertexts(project: &Project) -> Vec<String> {
 fn a_host_opens_what_its_key_fits() {
     let mut project = Project::new("profiles");
     project
-        .features("encrypted")
-        .build_features("age")
+        .features("encrypted,datetime")
+        .all_build_features()
         .main(MAIN);
     let (staging, production) = (keygen(&project), keygen(&project));
     project.metadata(&settings(&staging, &production, ""));
@@ -145,7 +145,7 @@ fn a_host_opens_what_its_key_fits() {
 #[test]
 fn on_docs_rs_there_is_each_profile_and_no_key() {
     let mut project = Project::new("profiles-docs");
-    project.features("encrypted");
+    project.features("encrypted,datetime");
     project.metadata(
         "[package.metadata.secrets]\nprofiles = [\"staging\", \"production\"]\nrecipients = [\"age1\"]\n",
     );

@@ -65,9 +65,9 @@ fn nothing_but_the_sealed_file_is_read() {
     assert!(embedded.starts_with(b"age-encryption.org/v1\n") && embedded == bytes);
 
     // The crate `age` is compiled neither for the program nor for the build script.
-    project.features("encrypted");
+    project.features("encrypted,datetime");
     assert!(!uses_age(&project));
-    project.build_features("age");
+    project.all_build_features();
     assert!(uses_age(&project));
 
     // Without the setting all of that is read.
@@ -171,35 +171,35 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn two_folders_give_one_binary() {
     let name = "sealed-same-binary";
-    let profile = "[profile.release]\nstrip = true\n";
     let package = || {
         let mut project = project(name);
-        project.own_target();
+        // The names of symbols are made from that of the folder.
+        project.build_rs(
+            "fn main() { println!(\"cargo::rustc-link-arg=-s\"); secrets_build::embed(); }",
+        );
+        project.own_target().optimise();
         project
     };
     let mut one = package();
     let key = keygen(&one);
     one.write(".secrets/secrets.toml", SECRETS);
-    one.metadata(&settings(&key, FILE, profile));
+    one.metadata(&settings(&key, FILE, ""));
     seal(&one);
     one.build_features("");
     let mut other = package();
-    other
-        .metadata(&settings(&key, FILE, profile))
-        .build_features("");
+    other.metadata(&settings(&key, FILE, "")).build_features("");
     fs::copy(one.path(FILE), other.path(FILE)).unwrap();
     fs::remove_dir_all(one.path(".secrets")).unwrap();
     fs::remove_dir_all(other.path(".secrets")).unwrap();
 
     let binary = |project: &Project| {
-        let run = project.cargo(&["build", "--release"]);
-        assert!(run.success, "{}", run.stderr);
+        let run = project.build_ok();
         assert!(
             run.stderr.contains(&format!("Compiling {name}")),
             "{}",
             run.stderr
         );
-        fs::read(project.target().join("release").join(name)).unwrap()
+        fs::read(project.binary()).unwrap()
     };
     let first = binary(&one);
     // Dependencies are where they were, and so need not be compiled again.

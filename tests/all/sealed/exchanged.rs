@@ -155,8 +155,8 @@ fn exchanged_ciphertexts_and_edited_plain_keys_do_not_open() {
     let mut project = Project::new("sealed-exchanged");
     let key = keygen(&project);
     project
-        .features("encrypted")
-        .build_features("age")
+        .features("encrypted,datetime")
+        .all_build_features()
         .main(MAIN);
     project.metadata(&format!(
         "[package.metadata.secrets]\nprofiles = [\"staging\", \"production\"]\n\

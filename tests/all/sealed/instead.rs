@@ -62,7 +62,7 @@ fn the_sources_of_the_variable_win_and_are_encrypted() {
         "{told}"
     );
 
-    project.build_features("age,url,pattern");
+    project.all_build_features();
     assert_eq!(run(&project, &key), "mine");
     assert!(!project.build_ok().ran_script());
     project.write("mine/own.toml", "key = \"changed\"\n");

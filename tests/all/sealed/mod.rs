@@ -17,7 +17,7 @@ use std::{
 };
 
 use secrets_build::Config;
-use secrets_tests::{Project, workspace};
+use secrets_tests::Project;
 
 use crate::{
     encrypted::{Key, keygen_in},
@@ -52,11 +52,8 @@ fn tool() -> &'static Path {
     static TOOL_PATH: OnceLock<PathBuf> = OnceLock::new();
     TOOL_PATH.get_or_init(|| {
         let mut project = Project::new("sealing-tool");
-        let ours = workspace().join("secrets-build");
-        let ours = format!(
-            "secrets-build = {{ path = \"{}\", features = [\"age\", \"url\", \"pattern\"] }}",
-            ours.display()
-        );
+        project.all_build_features();
+        let ours = project.build_dependency();
         project.without_ours(&ours, TOOL);
         project.build_ok();
         project.kept_binary()

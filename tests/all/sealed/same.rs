@@ -189,7 +189,7 @@ fn prints(project: &Project, key: &Key, expected: &str) {
 #[test]
 fn secrets_sealed_file_and_stub_are_one_module() {
     let mut project = Project::new("sealed-same");
-    project.features("age,datetime").build_features("age");
+    project.all_features().all_build_features();
     project.main(MAIN);
     let key = keygen(&project);
     project.metadata(&settings(&key, ""));
