@@ -2,49 +2,54 @@
 // The README shows a whole build script.
 #![allow(clippy::needless_doctest_main)]
 
-mod cargo;
-mod codegen;
-mod config;
-mod encoding;
-#[cfg(feature = "age")]
-mod encrypt;
-mod error;
-mod file;
-mod fit;
-mod foreign;
-mod generate;
-mod keys;
-mod layer;
-mod layout;
-mod manifest;
-mod merge;
-mod names;
-mod origin;
-mod out_dir;
-mod payload;
-mod publish;
-mod recipient;
-mod resolve;
-mod run;
-mod scalar;
-mod sealed;
-mod secrets;
-mod settings;
-mod shape;
-mod shared;
-mod shown;
-mod source;
-mod template;
-mod trail;
-mod tree;
-mod variables;
-mod watch;
+// The rooms, from the top. Each uses only those below it, which a test in `tests` holds.
 
-pub use config::{Compat, Config, Merge};
+/// The build step: the list of its phases, stubs, and what cargo is told.
+mod build;
+
+/// The sealed file: written, read, and compared with what the settings and the template want.
+mod sealed;
+
+/// Secrets as the files of a module: its structs, its Rust, its payload.
+mod write;
+
+/// The secrets of all profiles with their shape: what reading ends in and writing starts from.
+mod secrets;
+
+/// What each key has to be: the table `keys`, the template, and whether a tree fits them.
+mod schema;
+
+/// Sources: found, read to trees, and laid over one another.
+mod read;
+
+/// The one room that knows the crate `age`.
+mod crypto;
+
+/// What was asked for: in code, in `Cargo.toml`, by variables.
+mod settings;
+
+/// The words of all others: values, types, paths and names.
+mod model;
+
+/// Files: read whole, written whole, and what other tools make of them.
+mod files;
+
+/// What is wrong.
+mod error;
+
+/// Where it came from.
+mod origin;
+
+/// What messages may show of what somebody typed.
+mod shown;
+
 pub use error::{Error, ErrorKind, Problem};
-pub use keys::{Bound, Key};
 pub use origin::Origin;
 pub use secrets::{Generated, Secrets};
+pub use settings::{
+    config::{Compat, Config, Merge},
+    key::{Bound, Key},
+};
 
 /// Embeds the secrets as `Cargo.toml` says: [`Config::embed`] with nothing set in code.
 #[allow(clippy::must_use_candidate)] // Cargo reads what was printed.

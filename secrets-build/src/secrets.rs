@@ -3,15 +3,15 @@
 use std::{fmt, path::Path};
 
 use crate::{
-    cargo,
+    build::cargo,
     error::{Error, ErrorKind, Problem, Problems},
-    generate,
-    keys::{Keys, Step},
-    sealed,
-    shape::{Field, TableType, Type},
-    shared::Unused,
-    shown,
-    tree::{Item, Table, Value, join},
+    model::{
+        shape::{Field, TableType, Type},
+        tree::{Item, Table, Value, join},
+    },
+    schema::{keys::Keys, pattern::Step, shared::Unused},
+    sealed, shown,
+    write::generate,
 };
 
 /// The merged secrets, each with its origin.
@@ -61,7 +61,7 @@ pub(crate) struct Part {
     pub(crate) ciphertext: Option<Ciphertext>,
     /// To whom the values are encrypted, if they are.
     #[cfg(feature = "age")]
-    pub(crate) encryption: Option<std::sync::Arc<crate::encrypt::Encryption>>,
+    pub(crate) encryption: Option<std::sync::Arc<crate::crypto::encrypt::Encryption>>,
 }
 
 /// An age file, and whose identities decrypt it.
@@ -149,7 +149,7 @@ impl Secrets {
     /// Secrets without recipients, such that have no module ([`generate`](Self::generate)), and a file
     /// that cannot be written.
     pub fn seal(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let text = sealed::write(self)?;
+        let text = sealed::write::write(self)?;
         let path = path.as_ref();
         let written = cargo::write_public(path, text.as_bytes());
         written.map_err(|error| {

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::shape::{Line, document, lines};
 use crate::{
     error::{ErrorKind, Problem, Problems},
+    model::shape::TableType,
     origin::Origin,
+    schema::template::Template,
+    sealed::shape::{Line, document, lines},
     secrets::Secrets,
-    shape::TableType,
     shown,
-    template::Template,
 };
 
 const SEAL_AGAIN: &str = "seal the secrets again";
@@ -47,7 +47,8 @@ pub(super) fn check(
         secrets.keys.place(&mut whole);
         (whole, "`keys`")
     };
-    let (plain, encrypted) = expected.split(&|path: &[crate::keys::Step]| secrets.keys.plain(path));
+    let (plain, encrypted) =
+        expected.split(&|path: &[crate::schema::pattern::Step]| secrets.keys.plain(path));
     let all = |encrypted: &TableType, plain: &TableType| {
         let lines = [lines(encrypted, false), lines(plain, true)];
         lines.into_iter().flatten().collect::<Vec<_>>()

@@ -17,13 +17,10 @@
 //! parentheses behind one of mixed types. The type of a table without keys is `{}`.
 
 mod check;
-mod read;
+pub(crate) mod read;
 mod shape;
 mod values;
-mod write;
-
-pub(crate) use read::read;
-pub(crate) use write::{plain_hash, write};
+pub(crate) mod write;
 
 use std::fmt::Write;
 

@@ -8,21 +8,24 @@ use toml::{
     de::{DeArray, DeTable, DeValue},
 };
 
-use super::{VERSION, check, checksum, shape, values};
 use crate::{
-    encoding::{self, NotText},
     error::{ErrorKind, Problem, Problems},
-    foreign::Tool,
-    layer,
+    files::{
+        encoding::{self, NotText},
+        foreign::Tool,
+    },
+    model::{
+        shape::TableType,
+        tree::{Table, Value},
+    },
     origin::{Origin, TextFile},
-    payload,
+    read::{missing::STUB, toml as document},
+    schema::template::Template,
+    sealed::{VERSION, check, checksum, shape, values},
     secrets::{Ciphertext, Part, Secrets},
-    settings::{NamedFile, differ_in_case, is_profile},
-    shape::TableType,
+    settings::{differ_in_case, is_profile, named::NamedFile},
     shown,
-    source::STUB,
-    template::Template,
-    tree::{Table, Value},
+    write::payload,
 };
 
 const NO_FILE: &str = "this is no sealed file, or it was edited or cut off; seal the secrets again";
@@ -86,7 +89,7 @@ impl Reader<'_> {
 
     fn read(&self, secrets: &mut Secrets) -> Result<(), Problem> {
         self.unmerged()?;
-        if let Some(offset) = layer::toml::too_deep_at(self.text) {
+        if let Some(offset) = document::too_deep_at(self.text) {
             return Err(self.edited(offset));
         }
         let table = DeTable::parse(self.text).map_err(|error| {
@@ -167,7 +170,7 @@ impl Reader<'_> {
         if let Some(lines) = get(table, "plain-shape") {
             secrets.plain = self.shape(lines)?;
             let mut problems = Problems::default();
-            let whole = layer::toml::parse(self.file.path().to_owned(), self.text, &mut problems)?;
+            let whole = document::parse(self.file.path().to_owned(), self.text, &mut problems)?;
             let plain = whole.entries.into_iter().find(|(key, _)| key == "plain");
             match plain.map(|(_, item)| item.value) {
                 Some(Value::Table(plain)) => tree = plain,

@@ -7,13 +7,15 @@ use std::{
 
 use toml::de::DeValue;
 
-use super::quoted;
 use crate::{
-    keys::KeyType,
-    layer::toml::DEPTH,
+    model::{
+        scalar::{Int, Scalar},
+        shape::{Field, TableType, Type},
+    },
     origin::Origin,
-    scalar::{Int, Scalar},
-    shape::{Field, TableType, Type},
+    read::toml::DEPTH,
+    schema::key_type::KeyType,
+    sealed::quoted,
 };
 
 /// A value of a shape.

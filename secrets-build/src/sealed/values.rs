@@ -8,13 +8,14 @@ use std::{
 
 use data_encoding::BASE64;
 
-use super::quoted;
 use crate::{
-    fit::is_of,
-    keys::{KeyType, convert},
-    scalar::{Scalar, Typed},
-    shape::{Field, TableType, Type},
-    tree::{Table, Value},
+    model::{
+        scalar::{Scalar, Typed},
+        shape::{Field, TableType, Type},
+        tree::{Table, Value},
+    },
+    schema::{convert::convert, fit::is_of, key_type::KeyType},
+    sealed::quoted,
 };
 
 /// The lines of a table of values, for the keys of a shape.

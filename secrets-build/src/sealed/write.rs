@@ -2,18 +2,20 @@
 
 use std::fmt::Write;
 
-use super::{
-    CHECKSUM, VERSION, checksum, quoted,
-    shape::{Line, lines},
-    values,
-};
 use crate::{
     error::{Error, ErrorKind, Problem, Problems},
-    generate::{binding, ciphertext},
-    layout::Layout,
-    payload,
+    sealed::{
+        CHECKSUM, VERSION, checksum, quoted,
+        shape::{Line, lines},
+        values,
+    },
     secrets::Secrets,
-    shape,
+    write::{
+        check,
+        generate::{binding, ciphertext},
+        layout::Layout,
+        payload,
+    },
 };
 
 /// The text of the sealed file of some secrets.
@@ -31,8 +33,8 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
             "this is a stub, made from the template, and a sealed file is made from secrets; provide them, and unset `SECRETS_STUB`",
         ));
     }
-    shape::check(&secrets.shape, &mut problems);
-    shape::check(&secrets.plain, &mut problems);
+    check::check(&secrets.shape, &mut problems);
+    check::check(&secrets.plain, &mut problems);
     problems.or(())?;
 
     let mut out = String::new();

@@ -1,9 +1,8 @@
 //! Whether the settings can work.
 
-use super::{Places, Settings, differ_in_case, is_profile};
 use crate::{
-    config::Merge,
     error::{ErrorKind, Problem, Problems, suggest},
+    settings::{Settings, config::Merge, differ_in_case, is_profile, places::Places},
     shown,
 };
 

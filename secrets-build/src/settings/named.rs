@@ -7,9 +7,9 @@ use std::{
 
 use crate::{
     error::{ErrorKind, Problem, describe},
-    file,
+    files::read,
     origin::Origin,
-    recipient::{key_path, may_be_private},
+    settings::recipient::{key_path, may_be_private},
     shown,
 };
 
@@ -119,13 +119,13 @@ impl NamedFile {
 
     /// Reads the file whole. `hint` is one more way out where there is none.
     pub(crate) fn read_with_hint(&self, hint: &str) -> Result<Vec<u8>, Problem> {
-        file::read(&self.path).map_err(|error| self.unreadable(&error, hint))
+        read::read(&self.path).map_err(|error| self.unreadable(&error, hint))
     }
 
     /// Reads the file, which has to be a text.
     #[cfg(feature = "age")]
     pub(crate) fn read_text(&self) -> Result<String, Problem> {
-        file::read_text(&self.path).map_err(|error| self.unreadable(&error, ""))
+        read::read_text(&self.path).map_err(|error| self.unreadable(&error, ""))
     }
 
     /// What names the file, and its path, as messages write them.

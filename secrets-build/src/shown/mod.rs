@@ -8,8 +8,7 @@ mod words;
 
 use std::{fmt, fmt::Write, path::Path};
 
-use crate::recipient::may_be_private;
-use words::are_spoken;
+use crate::{settings::recipient::may_be_private, shown::words::are_spoken};
 
 /// What stands for a text that is not shown.
 pub(crate) const HIDDEN: &str = "***";

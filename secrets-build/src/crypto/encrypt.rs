@@ -1,0 +1,192 @@
+//! Encryption: a payload to an age file.
+
+use std::{env, io::Write, str};
+
+use age::{Encryptor, scrypt};
+use secrecy::{SecretString, zeroize::Zeroizing};
+
+use crate::{
+    crypto::recipients::{self, Recipients},
+    error::{ErrorKind, Problem, Problems},
+    files::encoding,
+    origin::Origin,
+    secrets::Ciphertext,
+    settings::{named::NamedFile, recipient::RecipientSetting},
+    shown,
+};
+
+/// The work factor of a passphrase, 2^16: about a fifth of a second and 64 MiB where the program
+/// decrypts, some seconds in an unoptimised build script. Never left to age, which measures the machine
+/// it runs on and would take another one in every build.
+const WORK_FACTOR: u8 = 16;
+
+/// What an encrypted module is made with.
+pub(crate) struct Encryption(To);
+
+impl Encryption {
+    /// The encryption for configured recipients, which have to be good.
+    pub(crate) fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
+        To::new(settings, problems).map(Self)
+    }
+
+    /// Encrypts a payload. The outcome differs each time.
+    pub(crate) fn encrypt(&self, payload: &[u8]) -> Result<Ciphertext, Problem> {
+        Ok(Ciphertext {
+            bytes: encrypt(&self.0, payload)?,
+            recipients: self.0.written().to_vec(),
+        })
+    }
+}
+
+/// To whom a module is encrypted.
+enum To {
+    Recipients(Recipients),
+    Passphrase(SecretString),
+}
+
+impl To {
+    /// What the configured recipients come to. Nothing at all, a passphrase among recipients, and what
+    /// does not parse are problems.
+    fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
+        let mut passphrases = settings.iter().filter_map(|setting| match setting {
+            RecipientSetting::PassphraseFile(file) => Some(Passphrase::File(file)),
+            RecipientSetting::PassphraseVariable {
+                name,
+                setting,
+                place,
+            } => Some(Passphrase::Variable {
+                name,
+                setting,
+                place,
+            }),
+            RecipientSetting::Text { .. } | RecipientSetting::File(_) => None,
+        });
+        let wrong = match (settings.len(), passphrases.next()) {
+            (0, _) => "`recipients` is empty; name one, or remove the setting",
+            (1, Some(from)) => return problems.keep(from.read()).map(Self::Passphrase),
+            (_, Some(_)) => "a passphrase has to be the only recipient; remove it, or the others",
+            (_, None) => return Some(Self::Recipients(recipients::parse(settings, problems))),
+        };
+        problems.push(Problem::new(ErrorKind::Recipient, wrong));
+        None
+    }
+
+    /// The recipients as they are written; none for a passphrase.
+    fn written(&self) -> &[String] {
+        match self {
+            Self::Recipients(recipients) => &recipients.written,
+            Self::Passphrase(_) => &[],
+        }
+    }
+}
+
+/// Where a passphrase is.
+enum Passphrase<'a> {
+    File(&'a NamedFile),
+    Variable {
+        name: &'a str,
+        setting: &'a str,
+        place: &'a Origin,
+    },
+}
+
+impl Passphrase<'_> {
+    /// The text of the passphrase.
+    fn read(&self) -> Result<SecretString, Problem> {
+        match self {
+            Self::File(file) => read_file(file),
+            Self::Variable {
+                name,
+                setting,
+                place,
+            } => {
+                let value = env::var_os(name).unwrap_or_default().into_encoded_bytes();
+                parse_variable(&Zeroizing::new(value)).map_err(|reason| {
+                    let message = format!(
+                        "`{setting}` names the variable {}, which {reason}",
+                        shown::variable(name)
+                    );
+                    Problem::at(ErrorKind::Recipient, place, message)
+                })
+            }
+        }
+    }
+}
+
+/// The passphrase in a file; one trailing newline is cut off.
+fn read_file(file: &NamedFile) -> Result<SecretString, Problem> {
+    let bytes = Zeroizing::new(file.read()?);
+    let problem = |what: &str| {
+        let path = shown::existing(&file.path);
+        Problem::new(ErrorKind::Recipient, format!("the file {path} {what}"))
+    };
+    let text = encoding::text(&bytes).map_err(|reason| problem(reason.described()))?;
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    if text.is_empty() {
+        return Err(problem("holds no passphrase; write one into it"));
+    }
+    if text.contains(['\n', '\r']) {
+        return Err(problem(
+            "has more than one line, and a passphrase is one; remove the others",
+        ));
+    }
+    Ok(SecretString::from(text))
+}
+
+/// The passphrase in a variable, or what is wrong with its value.
+fn parse_variable(value: &[u8]) -> Result<SecretString, &'static str> {
+    match str::from_utf8(value) {
+        Ok("") => Err("is not set or empty; set it to the passphrase"),
+        Ok(text) => Ok(SecretString::from(text)),
+        Err(_) => Err("is not UTF-8, which a passphrase has to be; set it to another one"),
+    }
+}
+
+fn encrypt(to: &To, payload: &[u8]) -> Result<Vec<u8>, Problem> {
+    let failed = |reason: &dyn std::fmt::Display| {
+        Problem::new(ErrorKind::Recipient, format!("failed to encrypt: {reason}"))
+    };
+    let passphrase;
+    let encryptor = match to {
+        To::Recipients(recipients) => Encryptor::with_recipients(recipients.iter()),
+        To::Passphrase(text) => {
+            let mut recipient = scrypt::Recipient::new(text.clone());
+            recipient.set_work_factor(WORK_FACTOR);
+            passphrase = recipient;
+            Encryptor::with_recipients(std::iter::once(&passphrase as &dyn age::Recipient))
+        }
+    }
+    .map_err(|error| failed(&reason(error)))?;
+
+    let mut ciphertext = Vec::new();
+    let written = encryptor
+        .wrap_output(&mut ciphertext)
+        .and_then(|mut writer| {
+            writer.write_all(payload)?;
+            writer.finish()
+        });
+    written.map_err(|error| failed(&error))?;
+    Ok(ciphertext)
+}
+
+/// Why nothing could be encrypted, in words of our own: those of age have marks in them that turn text around,
+/// and those of a plugin may be anything.
+fn reason(error: age::EncryptError) -> String {
+    match error {
+        age::EncryptError::Io(error) if cfg!(feature = "plugin") => {
+            format!("a plugin died, or could not be spoken to: {}", error.kind())
+        }
+        age::EncryptError::Io(error) => error.kind().to_string(),
+        #[cfg(feature = "plugin")]
+        age::EncryptError::PluginResolve(_) => "a plugin is not in `PATH`; install it".to_owned(),
+        #[cfg(feature = "plugin")]
+        age::EncryptError::Plugin(_) => {
+            "a plugin refused a recipient; is it for this plugin, and its device there?".to_owned()
+        }
+        age::EncryptError::EncryptedIdentities(_) => {
+            "an identity is encrypted; decrypt it first".to_owned()
+        }
+        _ => "these recipients cannot be combined; name others".to_owned(),
+    }
+}

@@ -1,0 +1,52 @@
+//! Wiping the values of a tree after their use.
+
+use std::{hint::black_box, net::SocketAddr};
+
+use secrecy::zeroize::Zeroize;
+
+use crate::model::{
+    scalar::Typed,
+    tree::{Table, Value},
+};
+
+impl Table {
+    /// Overwrites all values; keys stay.
+    pub(crate) fn wipe(&mut self) {
+        let values = self.entries.iter_mut().map(|(_, item)| &mut item.value);
+        values.for_each(Value::wipe);
+    }
+}
+
+impl Value {
+    /// Overwrites the value.
+    pub(crate) fn wipe(&mut self) {
+        match self {
+            Self::String(string) => string.zeroize(),
+            Self::Integer(integer) | Self::Unsigned(integer) => integer.zeroize(),
+            Self::Float(float) => float.zeroize(),
+            Self::Boolean(boolean) => boolean.zeroize(),
+            Self::Bytes(bytes) => bytes.zeroize(),
+            Self::Datetime(datetime) => {
+                *datetime = toml_datetime::Datetime {
+                    date: None,
+                    time: None,
+                    offset: None,
+                };
+                // Or the write would be removed, as nothing reads it.
+                black_box(datetime);
+            }
+            Self::Typed(typed) => {
+                // Of all variants the one that covers the others.
+                *typed = Typed::SocketAddr(SocketAddr::from(([0; 16], 0)));
+                black_box(&mut *typed);
+                *typed = Typed::U128(0);
+                black_box(typed);
+            }
+            Self::Array(array) => {
+                let items = array.items.iter_mut().chain(&mut array.like);
+                items.for_each(|item| item.value.wipe());
+            }
+            Self::Table(table) => table.wipe(),
+        }
+    }
+}

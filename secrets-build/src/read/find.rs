@@ -1,0 +1,224 @@
+//! Looking for the sources of a list.
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    error::{ErrorKind, Problem, Problems},
+    files::foreign::Tool,
+    origin::Origin,
+    read::{
+        missing,
+        source::{
+            Found, FoundKind, Place, Search, Sources, expand_home, global_directory, overlay,
+        },
+        streamlit,
+    },
+    settings::{Scope, config::Compat},
+    shown,
+};
+
+/// Finds the sources. Only what was named explicitly has to be there.
+pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
+    let files = search.files();
+    let mut finder = Finder {
+        search,
+        sources: Sources::default(),
+        place: None,
+        is_watched: true,
+        global: global_directory(search),
+        problems,
+    };
+    let mut overlays = 0;
+    for file in &files {
+        let path = match expand_home(&file.path) {
+            Ok(path) => path,
+            Err(problem) => {
+                finder.problems.push(problem);
+                continue;
+            }
+        };
+        finder.place.clone_from(&file.place);
+        finder.is_watched = search.named.is_none() || path.exists();
+        if finder.look(&path, file.optional, file.scope) {
+            finder.leave_out(&file.except);
+        }
+        if let Some(overlay) = search.profile.and_then(|profile| overlay(&path, profile)) {
+            finder.is_watched &= search.profile.is_none_or(shown::is_name);
+            overlays += usize::from(finder.look(&overlay, true, file.scope));
+        }
+    }
+    finder.sources.profile_unused = search.profile.is_some() && overlays == 0;
+    finder.sources
+}
+
+struct Finder<'a> {
+    search: &'a Search<'a>,
+    sources: Sources,
+    /// Where the source was set that is looked for; nothing for the default list.
+    place: Option<Origin>,
+    /// Whether a build may wait for the source to come, and so have its path in its files.
+    is_watched: bool,
+    global: Option<PathBuf>,
+    problems: &'a mut Problems,
+}
+
+impl Finder<'_> {
+    /// Leaves entries out of the source that was found last.
+    fn leave_out(&mut self, except: &[String]) {
+        let Some(found) = self.sources.found.last_mut().filter(|_| !except.is_empty()) else {
+            return;
+        };
+        if found.kind == FoundKind::Directory {
+            found.except = except.to_vec();
+            return;
+        }
+        let message = format!(
+            "{} is a file, and `except` leaves out entries of a secret directory; remove it",
+            shown::existing(&found.shown)
+        );
+        self.problem(message);
+    }
+
+    /// Looks at one place, and tells whether a source was there.
+    fn look(&mut self, path: &Path, optional: bool, scope: Scope) -> bool {
+        let shown = path
+            .strip_prefix(self.search.package)
+            .unwrap_or(path)
+            .to_owned();
+        // The default list is nothing that was typed.
+        let in_messages = match self.place {
+            Some(_) => shown::path(path, &shown),
+            None => shown::existing(&shown),
+        };
+        self.sources.looked_at.push(Place {
+            path: path.to_owned(),
+            shown: in_messages,
+            scope,
+        });
+        let named = FoundKind::of_name(path);
+        let toml = named == Some(FoundKind::Toml);
+        let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                self.absent(path, &shown, skips, &error);
+                return false;
+            }
+        };
+        let kind = match (named, metadata.is_dir(), metadata.is_file()) {
+            (Some(kind), false, true) => kind,
+            (None, true, _) => FoundKind::Directory,
+            // To open a pipe would be to wait for who writes to it.
+            (_, false, false) => {
+                self.problem(format!(
+                    "{} is neither a file nor a directory; remove it",
+                    shown::existing(&shown)
+                ));
+                return false;
+            }
+            (Some(_), true, _) => {
+                self.problem(format!(
+                    "{} is a directory, expected a TOML file",
+                    shown::existing(&shown)
+                ));
+                return false;
+            }
+            (None, false, true) => {
+                self.problem(no_source(path, &shown));
+                return false;
+            }
+        };
+        self.sources.found.push(Found {
+            path: path.to_owned(),
+            shown,
+            kind,
+            scope,
+            except: Vec::new(),
+        });
+        // A directory that Streamlit would read nothing from does not count as found there.
+        let is_read = match self.search.compat {
+            Some(Compat::Streamlit) => {
+                kind != FoundKind::Directory || streamlit::holds_a_file(path)
+            }
+            None => true,
+        };
+        self.sources.any |= is_read;
+        self.sources.any_own |= is_read && scope == Scope::Own;
+        true
+    }
+
+    fn absent(&mut self, path: &Path, shown: &Path, skips: bool, error: &io::Error) {
+        let gone = matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        );
+        let is_toml = FoundKind::of_name(path) == Some(FoundKind::Toml);
+        let is_link = fs::symlink_metadata(path).is_ok();
+        // To Streamlit, a link to nothing is nothing.
+        let is_skipped = self.search.compat == Some(Compat::Streamlit) && is_toml;
+        if !gone && self.global.is_some() && self.global.as_deref() == path.parent() {
+            let shown = shown::existing(shown);
+            self.sources.warnings.push(format!(
+                "{shown} is taken to be absent, as it cannot be looked at: {error}; to leave it out, name \
+                 the sources in `files`"
+            ));
+            self.sources.absent.push(path.to_owned());
+        } else if !gone {
+            self.problems.push(Problem::io("read", shown, error));
+        } else if is_link && !is_skipped {
+            let shown = shown::existing(shown);
+            self.problem(format!(
+                "{shown} is a link to nothing; remove it, or restore its target"
+            ));
+        } else {
+            if self.is_watched {
+                self.sources.absent.push(path.to_owned());
+            } else {
+                self.sources.unwatched = true;
+            }
+            if !skips {
+                self.sources.lacks_named |= self.search.named.is_some();
+                let place = self.place.as_ref();
+                self.sources
+                    .missing
+                    .push(missing::missing(self.search, path, shown, place));
+            }
+        }
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problems.push(Problem::new(ErrorKind::Source, message));
+    }
+}
+
+/// What is wrong with a file that is no source by its name.
+fn no_source(path: &Path, shown: &Path) -> String {
+    let mut start = Vec::new();
+    let file = fs::File::open(path).ok();
+    let read = file.and_then(|file| file.take(START).read_to_end(&mut start).ok());
+    if read.and_then(|_| Tool::of_file(&start)) == Some(Tool::Age) {
+        return format!(
+            "{} is encrypted with age; give it a name that ends in `.toml.age`",
+            shown::existing(shown)
+        );
+    }
+    let folder = shown.parent().unwrap_or(shown);
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    format!(
+        "{} is neither a directory nor a `.toml` file; give it a name that ends in `.toml`, or, if the whole \
+         file is one secret, name its folder {}, of which each file is one",
+        shown::existing(shown),
+        shown::existing(folder)
+    )
+}
+
+/// How much of a file tells which tool made it.
+const START: u64 = 64;

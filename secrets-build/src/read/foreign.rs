@@ -1,0 +1,81 @@
+//! Values in the form of another tool.
+
+use crate::{
+    error::{ErrorKind, Problem, Problems},
+    files::foreign::Tool,
+    model::tree::{Item, Table, Value},
+    read::layer::{FileForm, FileForms},
+    schema::pattern::{Shown, Step},
+    shown,
+};
+
+/// Looks for values in the form of another tool, which no program expects. Of those that one may decrypt
+/// by itself it only warns. What is said to be bytes is taken as it is.
+pub(crate) fn check(
+    tree: &Table,
+    forms: FileForms<'_>,
+    problems: &mut Problems,
+    warnings: &mut Vec<String>,
+) {
+    Check {
+        forms,
+        path: Vec::new(),
+        problems,
+        warnings,
+    }
+    .table(tree);
+}
+
+struct Check<'a> {
+    forms: FileForms<'a>,
+    path: Vec<Step>,
+    problems: &'a mut Problems,
+    warnings: &'a mut Vec<String>,
+}
+
+impl Check<'_> {
+    fn table(&mut self, table: &Table) {
+        for (key, item) in &table.entries {
+            self.path.push(Step::Key(key.clone()));
+            self.item(item);
+            self.path.pop();
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match &item.value {
+            Value::Table(table) => self.table(table),
+            Value::Array(array) => {
+                self.path.push(Step::Element);
+                array.items.iter().for_each(|item| self.item(item));
+                self.path.pop();
+            }
+            Value::String(text) => {
+                if let Some(tool) = Tool::of_value(text) {
+                    self.report(item, tool);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn report(&mut self, item: &Item, tool: Tool) {
+        if matches!(
+            (self.forms)(&self.path),
+            FileForm::Bytes | FileForm::Encoded
+        ) {
+            return;
+        }
+        let message = format!(
+            "`{}` {}; if this text is wanted as it is, give the key the type `bytes:utf8`",
+            shown::keys(&Shown(&self.path).to_string()),
+            tool.described()
+        );
+        let problem = Problem::at(ErrorKind::Value, &item.origin, message);
+        if !tool.may_be_wanted() {
+            self.problems.push(problem);
+        } else if !self.warnings.contains(&problem.to_string()) {
+            self.warnings.push(problem.to_string());
+        }
+    }
+}

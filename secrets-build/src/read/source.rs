@@ -1,0 +1,231 @@
+//! Sources: which files and directories make up the secrets.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    error::{ErrorKind, Problem},
+    settings::{FileSetting, Scope, config::Compat, variables},
+    shown,
+};
+
+/// A source that is there.
+#[derive(Clone)]
+pub(crate) struct Found {
+    pub(crate) path: PathBuf,
+    /// The path as messages show it.
+    pub(crate) shown: PathBuf,
+    pub(crate) kind: FoundKind,
+    pub(crate) scope: Scope,
+    /// Entries of a directory that are left out.
+    pub(crate) except: Vec<String>,
+}
+
+/// What a source is, which follows from its path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FoundKind {
+    Toml,
+    /// TOML that is encrypted with age.
+    Encrypted,
+    Directory,
+}
+
+impl Sources {
+    /// Takes over what is to be watched of the sources of another profile.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        for found in &other.found {
+            if self.found.iter().all(|known| known.path != found.path) {
+                self.found.push(found.clone());
+            }
+        }
+        for path in &other.absent {
+            if !self.absent.contains(path) {
+                self.absent.push(path.clone());
+            }
+        }
+        self.unwatched |= other.unwatched;
+    }
+
+    /// What was found, for messages.
+    pub(crate) fn shown(&self) -> String {
+        let shown = self.found.iter().map(|found| shown::existing(&found.shown));
+        shown.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl FoundKind {
+    /// What a path is by its name; a directory may have any other.
+    pub(crate) fn of_name(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.as_encoded_bytes();
+        match () {
+            () if name.ends_with(b".toml") => Some(Self::Toml),
+            () if name.ends_with(b".toml.age") => Some(Self::Encrypted),
+            () => None,
+        }
+    }
+}
+
+/// A place that was looked at.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    /// As messages show it.
+    pub(crate) shown: String,
+    pub(crate) scope: Scope,
+}
+
+/// The outcome of looking for sources.
+#[derive(Clone, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is a finding of its own.
+pub(crate) struct Sources {
+    /// Low to high precedence.
+    pub(crate) found: Vec<Found>,
+    /// Places where a source may appear.
+    pub(crate) absent: Vec<PathBuf>,
+    /// Problems with sources that had to be there.
+    pub(crate) missing: Vec<Problem>,
+    /// Whether one of these was named by the environment, or is of a profile that was.
+    pub(crate) lacks_named: bool,
+    /// Whether a place is absent whose path may be a secret, which must not get into the files of a build.
+    pub(crate) unwatched: bool,
+    /// All places that were looked at.
+    pub(crate) looked_at: Vec<Place>,
+    /// Whether anything was there to read.
+    pub(crate) any: bool,
+    /// Whether any of that is the package's own.
+    pub(crate) any_own: bool,
+    /// Whether a profile was asked for and no source had an overlay for it.
+    pub(crate) profile_unused: bool,
+    /// What cargo is to warn of.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// What the list of sources is made from.
+pub(crate) struct Search<'a> {
+    pub(crate) package: &'a Path,
+    pub(crate) workspace: &'a Path,
+    /// The list that replaces the configured one in this build: that of `SECRETS_FILES`.
+    pub(crate) named: Option<Vec<FileSetting>>,
+    /// The configured list; the default list if there is none.
+    pub(crate) files: Option<Vec<FileSetting>>,
+    pub(crate) profile: Option<&'a str>,
+    pub(crate) compat: Option<Compat>,
+    /// Whether a stub could be made: there is a template, and no variable whose value it would not have.
+    pub(crate) allows_stub: bool,
+    /// The prefix of variables that could be all the secrets there are.
+    pub(crate) variables: Option<&'a str>,
+}
+
+impl Search<'_> {
+    /// The list that this build reads.
+    pub(crate) fn files(&self) -> Vec<FileSetting> {
+        self.named.clone().unwrap_or_else(|| self.configured())
+    }
+
+    /// The list that holds without `SECRETS_FILES`.
+    pub(crate) fn configured(&self) -> Vec<FileSetting> {
+        self.files.clone().unwrap_or_else(|| default_files(self))
+    }
+
+    /// Whether this is what `cargo package` made of a package. Cargo puts `Cargo.toml.orig` beside the
+    /// manifest of every packaged copy, and nowhere else.
+    pub(crate) fn is_packaged(&self) -> bool {
+        self.package.join("Cargo.toml.orig").exists()
+    }
+}
+
+/// The default list, low to high precedence. Every entry may be absent.
+fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
+    let directories = match search.compat {
+        None => [
+            (config_dir().map(|path| path.join("secrets")), Scope::Shared),
+            (Some(search.workspace.join(".secrets")), Scope::Shared),
+            (Some(search.package.join(".secrets")), Scope::Own),
+        ],
+        Some(Compat::Streamlit) => [
+            (
+                home_dir().map(|home| home.join(".streamlit")),
+                Scope::Shared,
+            ),
+            (None, Scope::Shared),
+            (Some(search.package.join(".streamlit")), Scope::Own),
+        ],
+    };
+    let mut files: Vec<FileSetting> = Vec::new();
+    for (directory, scope) in directories {
+        let Some(path) = directory.map(|directory| directory.join("secrets.toml")) else {
+            continue;
+        };
+        // The root package of a workspace has the workspace's file for its own.
+        files.retain(|file| file.path != path);
+        files.push(FileSetting {
+            path,
+            optional: true,
+            scope,
+            place: None,
+            except: Vec::new(),
+        });
+    }
+    files
+}
+
+/// The directory of the global file. Nobody named it, so a home that cannot be read is no error.
+pub(crate) fn global_directory(search: &Search<'_>) -> Option<PathBuf> {
+    if search.named.is_some() || search.files.is_some() {
+        return None;
+    }
+    match search.compat {
+        None => config_dir().map(|directory| directory.join("secrets")),
+        Some(Compat::Streamlit) => home_dir().map(|home| home.join(".streamlit")),
+    }
+}
+
+/// The overlay of a TOML file for a profile: `secrets.staging.toml` beside `secrets.toml`.
+pub(crate) fn overlay(path: &Path, profile: &str) -> Option<PathBuf> {
+    let (stem, ending) = divided(path)?;
+    Some(path.with_file_name(format!("{stem}.{profile}{ending}")))
+}
+
+/// The name of a TOML file as what stands before and behind the profile of its overlays.
+pub(crate) fn divided(path: &Path) -> Option<(&str, &'static str)> {
+    let name = path.file_name()?.to_str()?;
+    let mut endings = [".toml", ".toml.age"].into_iter();
+    endings.find_map(|ending| Some((name.strip_suffix(ending)?, ending)))
+}
+
+pub(crate) fn is_toml(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().ends_with(b".toml"))
+}
+
+/// Replaces a leading `~/` by the home directory.
+pub(crate) fn expand_home(path: &Path) -> Result<PathBuf, Problem> {
+    let Ok(rest) = path.strip_prefix("~") else {
+        return Ok(path.to_owned());
+    };
+    let home = home_dir().ok_or_else(|| {
+        let path = shown::path(path, path);
+        let message = format!("{path} is in the home directory, which is not known; set `HOME`");
+        Problem::new(ErrorKind::Setting, message)
+    })?;
+    Ok(home.join(rest))
+}
+
+/// The user's home directory.
+pub(crate) fn home_dir() -> Option<PathBuf> {
+    variables::note(variables::HOME);
+    // Deprecated in 1.29 for an oddity on Windows that was mended; the mark was lifted in 1.87.
+    #[allow(deprecated)]
+    env::home_dir().filter(|home| home.is_absolute())
+}
+
+/// The user's configuration directory: `%APPDATA%` on Windows, elsewhere that of the XDG Base
+/// Directory Specification, `$XDG_CONFIG_HOME` or `~/.config`.
+fn config_dir() -> Option<PathBuf> {
+    variables::read(variables::CONFIG_HOME)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| home_dir().map(|home| home.join(".config")))
+}

@@ -1,0 +1,222 @@
+//! Fitting a tree to a shape that is fixed: by the template, or by another profile.
+
+use std::collections::HashMap;
+
+use crate::{
+    error::{ErrorKind, Problem, Problems, nearest},
+    model::{
+        scalar::float_of_text,
+        shape::{Field, TableType, Type},
+        tree::{Array, Item, Table, Value, join, written_key},
+    },
+    origin::Origin,
+    read::toml::parse_value,
+    shown,
+};
+
+/// What fixes the shape, for messages.
+#[derive(Clone, Copy)]
+pub(crate) struct Standard<'a> {
+    /// As in "the template".
+    pub(crate) name: &'a str,
+    /// Where the tree is from, as in `.secrets/secrets.toml`.
+    pub(crate) sources: &'a str,
+}
+
+/// Puts the keys of a tree into the order of a shape, and reads text as what it has to be. What does
+/// not fit is a problem, each with both places.
+pub(crate) fn fit(
+    shape: &TableType,
+    tree: &mut Table,
+    standard: Standard<'_>,
+    problems: &mut Problems,
+) {
+    Fitter { standard, problems }.table(shape, tree, None, "");
+}
+
+struct Fitter<'a> {
+    standard: Standard<'a>,
+    problems: &'a mut Problems,
+}
+
+impl Fitter<'_> {
+    fn table(&mut self, shape: &TableType, table: &mut Table, place: Option<&Origin>, path: &str) {
+        let entries = std::mem::take(&mut table.entries);
+        let mut left: HashMap<String, (usize, Item)> = entries
+            .into_iter()
+            .enumerate()
+            .map(|(index, (key, item))| (key, (index, item)))
+            .collect();
+        for field in &shape.fields {
+            let path = join(path, &field.key);
+            match (left.remove(&field.key), &field.ty) {
+                (Some((_, mut item)), _) => {
+                    self.value(&field.ty, &mut item, &path, &field.origin);
+                    table.entries.push((field.key.clone(), item));
+                }
+                (None, _) if field.optional => {}
+                (None, Type::Table(inner)) if inner.may_be_absent() => {
+                    let mut empty = Table::default();
+                    self.table(inner, &mut empty, place, &path);
+                    let item = Item::new(Value::Table(empty), field.origin.clone());
+                    table.entries.push((field.key.clone(), item));
+                }
+                (None, _) => self.missing(field, place, &path),
+            }
+        }
+        let mut unknown: Vec<_> = left.into_iter().collect();
+        unknown.sort_by_key(|(_, (index, _))| *index);
+        for (key, (_, item)) in unknown {
+            self.unknown(shape, &key, &item, path);
+        }
+    }
+
+    fn missing(&mut self, field: &Field, place: Option<&Origin>, path: &str) {
+        let lacks = match place {
+            Some(place) => format!("the table at {place} has not"),
+            None if self.standard.sources.contains("`, `") => {
+                format!("{} have not", self.standard.sources)
+            }
+            None => format!("{} has not", self.standard.sources),
+        };
+        self.problem(format!(
+            "`{path}` is missing: {} has it at {}, and {lacks}; add it, or make it optional in `keys`",
+            self.standard.name, field.origin
+        ));
+    }
+
+    fn unknown(&mut self, shape: &TableType, key: &str, item: &Item, path: &str) {
+        let known = shape.fields.iter().map(|field| field.key.as_str());
+        let near = nearest(key, known)
+            .and_then(|near| shape.fields.iter().find(|field| field.key == near));
+        let (name, origin) = (self.standard.name, &item.origin);
+        // What is not known as a key may be a line of a value.
+        let key = written_key(key);
+        let dot = if path.is_empty() { "" } else { "." };
+        let path = format!("{path}{dot}{}", shown::keys(&key));
+        self.problem(match near {
+            Some(near) => format!(
+                "{origin}: {name} does not know `{path}`, did you mean `{}`, which it has at {}?",
+                near.key, near.origin
+            ),
+            None => format!("{origin}: {name} does not know `{path}`; add it there, or remove it"),
+        });
+    }
+
+    fn value(&mut self, ty: &Type, item: &mut Item, path: &str, fixed_at: &Origin) {
+        if let Some(read) = read_text(ty, item) {
+            #[cfg(feature = "age")]
+            item.value.wipe();
+            item.value = read;
+        }
+        let place = item.origin.clone();
+        match (ty, &mut item.value) {
+            (Type::Table(shape), Value::Table(table)) => {
+                self.table(shape, table, Some(&place), path);
+            }
+            (Type::Array(inner), Value::Array(array)) => self.array(inner, array, path, fixed_at),
+            (Type::Tuple(types), Value::Array(array)) if types.len() == array.items.len() => {
+                for (index, (ty, item)) in types.iter().zip(&mut array.items).enumerate() {
+                    self.value(ty, item, &format!("{path}[{index}]"), fixed_at);
+                }
+            }
+            (ty, value) if is_of(ty, value) => {}
+            // It is not converted, as it is not of the type that `keys` has for it.
+            _ if self.problems.told(ErrorKind::Key, &place) => {}
+            (ty, value) => {
+                let found = match (ty, &*value) {
+                    (Type::Bytes, Value::String(_)) => "text".to_owned(),
+                    (_, Value::String(_)) if place.is_text() => "other text".to_owned(),
+                    (Type::Tuple(_), Value::Array(array)) => {
+                        format!("an array of {}", array.items.len())
+                    }
+                    (Type::Integer { .. }, Value::Integer(_) | Value::Unsigned(_)) => {
+                        "another integer".to_owned()
+                    }
+                    (_, value) => value.described(),
+                };
+                let is_text = matches!(
+                    (ty, value),
+                    (Type::Bytes, Value::String(_)) | (Type::String, Value::Bytes(_))
+                );
+                let way_out = if is_text {
+                    "; give the key the type `bytes` in `keys`, or change one of the two"
+                } else {
+                    "; change one of the two"
+                };
+                self.problem(format!(
+                    "`{path}` is {found} at {place}, but {} in {} at {fixed_at}{way_out}",
+                    described(ty),
+                    self.standard.name,
+                ));
+            }
+        }
+    }
+
+    fn array(&mut self, inner: &Type, array: &mut Array, path: &str, fixed_at: &Origin) {
+        for (index, item) in array.items.iter_mut().enumerate() {
+            self.value(inner, item, &format!("{path}[{index}]"), fixed_at);
+        }
+        array.forget_replaced();
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problems
+            .push(Problem::new(ErrorKind::Template, message));
+    }
+}
+
+/// Whether a value that is no array and no table is of a type.
+pub(crate) fn is_of(ty: &Type, value: &Value) -> bool {
+    match (ty, value) {
+        (Type::String | Type::Unknown, Value::String(_))
+        | (Type::Float, Value::Float(_))
+        | (Type::Boolean, Value::Boolean(_))
+        | (Type::Bytes, Value::Bytes(_)) => true,
+        (Type::Integer { big, .. }, Value::Integer(integer) | Value::Unsigned(integer)) => {
+            if *big {
+                *integer >= 0
+            } else {
+                *integer <= i64::MAX.into()
+            }
+        }
+        (Type::Datetime, Value::Datetime(value)) => value.date.is_some() && value.time.is_some(),
+        (Type::Date, Value::Datetime(value)) => value.time.is_none(),
+        (Type::Time, Value::Datetime(value)) => value.date.is_none(),
+        (Type::Scalar(scalar), Value::Typed(typed)) => *scalar == typed.scalar(),
+        _ => false,
+    }
+}
+
+/// Text as a value of a type, if it comes from where there is nothing but text.
+pub(crate) fn read_text(ty: &Type, item: &Item) -> Option<Value> {
+    let Value::String(text) = &item.value else {
+        return None;
+    };
+    match ty {
+        _ if !item.origin.is_text() => None,
+        // Bytes are what `keys` says, not what another profile happens to have.
+        Type::String | Type::Unknown | Type::Scalar(_) | Type::Bytes => None,
+        Type::Float => float_of_text(text).map(Value::Float),
+        _ => parse_value(text, &item.origin),
+    }
+}
+
+/// A type with its article.
+pub(crate) fn described(ty: &Type) -> String {
+    match ty {
+        Type::String | Type::Unknown => "a string".to_owned(),
+        Type::Integer { big: false, .. } => "an integer that fits `i64`".to_owned(),
+        Type::Integer { big: true, .. } => "an integer that fits `u64`".to_owned(),
+        Type::Float => "a float".to_owned(),
+        Type::Boolean => "a boolean".to_owned(),
+        Type::Datetime => "a date-time".to_owned(),
+        Type::Date => "a date".to_owned(),
+        Type::Time => "a time of day".to_owned(),
+        Type::Bytes => "bytes".to_owned(),
+        Type::Scalar(scalar) => format!("`{scalar}`"),
+        Type::Array(_) => "an array".to_owned(),
+        Type::Tuple(types) => format!("an array of {} mixed elements", types.len()),
+        Type::Table(_) => "a table".to_owned(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Which keys have a type that no value of theirs tells: by the table of keys, or by the template.
+
+use crate::{
+    model::shape::{TableType, Type},
+    read::layer::FileForm,
+    schema::{
+        key_type::{Encoding, KeyType},
+        keys::{Entry, Keys},
+        pattern::{Pattern, Step},
+    },
+};
+
+/// The types that are fixed. Text is read as these, whatever it overrides.
+pub(crate) struct Fixed<'a> {
+    pub(crate) keys: &'a Keys,
+    /// The shape of the template.
+    pub(crate) template: Option<&'a TableType>,
+}
+
+impl Fixed<'_> {
+    /// Whether the type of a key is fixed, by its dotted path.
+    pub(crate) fn has(&self, dotted: &str) -> bool {
+        let path = Pattern::parse(dotted).ok().and_then(|path| path.path());
+        path.is_some_and(|path| {
+            let mut entries = self.keys.at(&path).into_iter();
+            entries.any(|entry| entry.ty.is_some())
+                || self.template.is_some_and(|shape| has(shape, &path))
+        })
+    }
+
+    /// Whether a key has the type `bytes`, by its dotted path.
+    pub(crate) fn is_bytes(&self, dotted: &str) -> bool {
+        let path = Pattern::parse(dotted).ok().and_then(|path| path.path());
+        path.is_some_and(|path| self.file_form(&path) == FileForm::Bytes)
+    }
+
+    /// What the file of a key is to be, which does not depend on what is in it.
+    pub(crate) fn file_form(&self, path: &[Step]) -> FileForm {
+        let entries = self.keys.at(path);
+        let ty = entries.iter().find_map(|entry| entry.ty.as_ref());
+        let keeps_newline = |entry: &&Entry| entry.key.keep_newline == Some(true);
+        match ty {
+            Some(KeyType::Bytes(Encoding::Raw)) => FileForm::Bytes,
+            _ if entries.iter().any(keeps_newline) => FileForm::WholeText,
+            Some(KeyType::Bytes(_)) => FileForm::Encoded,
+            _ => FileForm::Text,
+        }
+    }
+}
+
+fn has(shape: &TableType, path: &[Step]) -> bool {
+    let [Step::Key(key), rest @ ..] = path else {
+        return false;
+    };
+    let field = shape.fields.iter().find(|field| field.key == *key);
+    match (field.map(|field| &field.ty), rest) {
+        (Some(Type::Table(inner)), _) => has(inner, rest),
+        (ty, rest) => ty.is_some() && rest.is_empty(),
+    }
+}

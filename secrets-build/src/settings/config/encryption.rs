@@ -1,0 +1,94 @@
+//! Settings in code about whom the module is encrypted to, and what decrypts sources.
+
+use std::{panic::Location, path::PathBuf};
+
+use crate::{
+    origin::Origin,
+    settings::{
+        ProfileSetting,
+        config::{Config, named_file},
+        named::FileRole,
+        recipient::RecipientSetting,
+    },
+    shown,
+};
+
+impl Config {
+    /// Adds a recipient, which makes the module encrypted: `age1...`, `ssh-ed25519 ...`, `ssh-rsa ...`,
+    /// or the path of a file with one a line. The first call replaces the list in `Cargo.toml`.
+    ///
+    /// Needs the feature `age`; SSH keys the feature `ssh`, and those of plugins `plugin`.
+    #[track_caller]
+    pub fn recipient(&mut self, recipient: impl AsRef<str>) -> &mut Self {
+        self.add_recipient(|name, place| RecipientSetting::new(recipient.as_ref(), name, place))
+    }
+
+    /// Encrypts the module to the passphrase in a file, one trailing newline cut off.
+    ///
+    /// scrypt takes a work factor of 2^16: 64 MiB and about a fifth of a second where the program
+    /// decrypts, and some seconds in a build script, which is not optimised. A passphrase is the only
+    /// recipient of a module.
+    #[track_caller]
+    pub fn passphrase_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.add_recipient(|name, place| {
+            RecipientSetting::passphrase_file(path.into(), name, place)
+        })
+    }
+
+    /// Encrypts the module to the passphrase in an environment variable; see
+    /// [`passphrase_file`](Self::passphrase_file). As cargo must not learn it, the build script runs in
+    /// every build.
+    #[track_caller]
+    pub fn passphrase_variable(&mut self, name: impl Into<String>) -> &mut Self {
+        self.add_recipient(|setting, place| RecipientSetting::PassphraseVariable {
+            name: name.into(),
+            setting: setting.to_owned(),
+            place,
+        })
+    }
+
+    #[track_caller]
+    fn add_recipient(
+        &mut self,
+        recipient: impl FnOnce(&str, Origin) -> RecipientSetting,
+    ) -> &mut Self {
+        let recipients = self.settings.recipients.get_or_insert_default();
+        let name = format!("recipients[{}]", recipients.len());
+        recipients.push(recipient(&name, Origin::code(Location::caller())));
+        self.place(name)
+    }
+
+    /// Adds a recipient of one of several profiles, as [`recipient`](Self::recipient) does for all that
+    /// have none of their own. The first call replaces the recipients of profiles in `Cargo.toml`.
+    #[track_caller]
+    pub fn profile_recipient(
+        &mut self,
+        profile: impl Into<String>,
+        recipient: impl AsRef<str>,
+    ) -> &mut Self {
+        let profile = profile.into();
+        let table = self.settings.profile_table.get_or_insert_default();
+        let index = table.iter().position(|known| known.name == profile);
+        let index = index.unwrap_or_else(|| {
+            table.push(ProfileSetting {
+                name: profile.clone(),
+                recipients: Vec::new(),
+            });
+            table.len() - 1
+        });
+        let recipients = &mut table[index].recipients;
+        let count = recipients.len();
+        let name = format!("profile.{}.recipients[{count}]", shown::name(&profile));
+        let place = Origin::code(Location::caller());
+        recipients.push(RecipientSetting::new(recipient.as_ref(), &name, place));
+        self.place(format!("profile.{profile}"))
+    }
+
+    /// Sets the path of the identity file that decrypts encrypted sources (`*.toml.age`). The variables
+    /// `SECRETS_AGE_KEY_FILE`, a path, and `SECRETS_AGE_KEY`, an identity, win over it.
+    #[track_caller]
+    pub fn identity(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.settings.identity = Some(named_file(FileRole::Identity, path, "identity"));
+        self.place("identity")
+    }
+}

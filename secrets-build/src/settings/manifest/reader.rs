@@ -1,0 +1,249 @@
+//! Settings in a section of one manifest.
+
+use std::{path::Path, sync::Arc};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::{
+    error::{ErrorKind, Problem, Problems, suggest},
+    origin::{Origin, TextFile},
+    settings::{
+        FileSetting, Scope, Settings,
+        config::{Compat, Merge},
+        manifest::get,
+        named::{FileRole, NamedFile},
+        places::Places,
+    },
+    shown,
+};
+
+const KEYS: [&str; 13] = [
+    "files",
+    "merge",
+    "profile",
+    "env-prefix",
+    "compat",
+    "recipients",
+    "identity",
+    "template",
+    "keys",
+    "sealed",
+    "profiles",
+    "known-profiles",
+    "always",
+];
+
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a Arc<TextFile>,
+    pub(super) section: &'a str,
+    pub(super) base: &'a Path,
+    pub(super) places: Places,
+    pub(super) problems: &'a mut Problems,
+}
+
+impl Reader<'_> {
+    /// The settings of the section; none if the manifest has no such section.
+    pub(super) fn section(&mut self, manifest: &DeTable<'_>) -> Settings {
+        let secrets = get(manifest, self.section)
+            .and_then(|section| get(section.get_ref().as_table()?, "metadata"))
+            .and_then(|metadata| get(metadata.get_ref().as_table()?, "secrets"));
+        let Some(secrets) = secrets else {
+            return Settings::default();
+        };
+        match secrets.get_ref().as_table() {
+            Some(table) => self.settings(table),
+            None => self.wrong(secrets, "", "a table").unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn settings(&mut self, table: &DeTable<'_>) -> Settings {
+        let mut settings = Settings::default();
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let place = Origin::text(self.file, value.span().start);
+            self.places.set(key.get_ref().as_ref(), place);
+            match key.get_ref().as_ref() {
+                "files" => settings.files = self.files(value),
+                "recipients" => settings.recipients = self.recipients(value, "recipients"),
+                "identity" => {
+                    settings.identity = self.named_file(value, "identity", FileRole::Identity);
+                }
+                "profile" if value.get_ref().is_table() => {
+                    settings.profile_table = self.profile_table(value);
+                }
+                "profile" => settings.profile = self.string(value, "profile"),
+                "profiles" => settings.profiles = self.strings(value, "profiles"),
+                "known-profiles" => {
+                    settings.known_profiles = self.strings(value, "known-profiles");
+                }
+                "template" => {
+                    settings.template = self.named_file(value, "template", FileRole::Template);
+                }
+                "sealed" => {
+                    settings.sealed = self.named_file(value, "sealed", FileRole::SealedFile);
+                }
+                "always" => settings.always = self.boolean(value, "always"),
+                "keys" => settings.keys = self.keys(value),
+                "env-prefix" => settings.env_prefix = self.string(value, "env-prefix"),
+                "merge" => {
+                    let known = [("deep", Merge::Deep), ("shallow", Merge::Shallow)];
+                    settings.merge = self.choice(value, "merge", &known);
+                }
+                "compat" => {
+                    settings.compat =
+                        self.choice(value, "compat", &[("streamlit", Compat::Streamlit)]);
+                }
+                unknown => self.unknown(key.span().start, "setting", unknown, &KEYS),
+            }
+        }
+        settings.places = std::mem::take(&mut self.places);
+        settings
+    }
+
+    pub(super) fn unknown(&mut self, offset: usize, what: &str, unknown: &str, known: &[&str]) {
+        let mut near = suggest(unknown, known.iter().copied());
+        if near.is_empty() {
+            near = format!("; known are `{}`", known.join("`, `"));
+        }
+        let unknown = shown::name(unknown);
+        self.problem(offset, &format!("unknown {what} `{unknown}`{near}"));
+    }
+
+    pub(super) fn files(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<FileSetting>> {
+        let Some(array) = value.get_ref().as_array() else {
+            return self.wrong(value, "files", "an array of paths");
+        };
+        let files = array.iter().enumerate();
+        Some(
+            files
+                .filter_map(|(index, file)| self.file(file, &format!("files[{index}]")))
+                .collect(),
+        )
+    }
+
+    pub(super) fn file(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<FileSetting> {
+        let (mut path, mut optional) = (value.get_ref().as_str().map(str::to_owned), false);
+        let mut except = Vec::new();
+        for (name, value) in value.get_ref().as_table().into_iter().flatten() {
+            match name.get_ref().as_ref() {
+                "path" => path = Some(self.string(value, &format!("{key}.path"))?),
+                "optional" => optional = self.boolean(value, &format!("{key}.optional"))?,
+                "except" => except = self.strings(value, &format!("{key}.except"))?,
+                unknown => {
+                    let what = format!("key in `{key}`:");
+                    let known = ["path", "optional", "except"];
+                    self.unknown(name.span().start, &what, unknown, &known);
+                    return None;
+                }
+            }
+        }
+        match path {
+            Some(path) => {
+                let place = Origin::text(self.file, value.span().start);
+                let file = FileSetting {
+                    scope: self.scope(),
+                    except,
+                    ..FileSetting::new(self.base, &path, optional, Some(place))
+                };
+                if shown::is_secret(Path::new(&path), &file.path) {
+                    self.problem(value.span().start, &shown::no_path(&format!("`{key}`")));
+                    return None;
+                }
+                Some(file)
+            }
+            None => self.wrong(
+                value,
+                key,
+                "a path or `{ path = \"...\", optional = true }`",
+            ),
+        }
+    }
+
+    /// What the workspace names is for all of its packages.
+    pub(super) fn scope(&self) -> Scope {
+        match self.section {
+            "workspace" => Scope::Shared,
+            _ => Scope::Own,
+        }
+    }
+
+    fn named_file(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+        role: FileRole,
+    ) -> Option<NamedFile> {
+        let typed = self.string(value, key)?;
+        let place = Origin::text(self.file, value.span().start);
+        let file = NamedFile::from_setting(role, typed.into(), key, place);
+        self.problems.keep(file.resolve(self.base))
+    }
+
+    pub(super) fn string(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {
+        match value.get_ref().as_str() {
+            Some(string) => Some(string.to_owned()),
+            None => self.wrong(value, key, "a string"),
+        }
+    }
+
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        let chosen = self.string(value, key)?;
+        if let Some((_, choice)) = known.iter().find(|(name, _)| *name == chosen) {
+            return Some(*choice);
+        }
+        let names: Vec<_> = known
+            .iter()
+            .map(|(name, _)| format!("`\"{name}\"`"))
+            .collect();
+        let chosen = shown::name(&chosen);
+        let message = format!(
+            "`{key}` is `\"{chosen}\"`, which is not one of {}",
+            names.join(", ")
+        );
+        self.problem(value.span().start, &message);
+        None
+    }
+
+    pub(super) fn wrong<T>(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+        expected: &str,
+    ) -> Option<T> {
+        let path = format!("{}.metadata.secrets", self.section);
+        let path = if key.is_empty() {
+            path
+        } else {
+            format!("{path}.{key}")
+        };
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "an integer",
+            DeValue::Float(_) => "a float",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date-time",
+            DeValue::Array(_) => "an array",
+            DeValue::Table(_) => "a table",
+        };
+        self.problem(
+            value.span().start,
+            &format!("`{path}` is {found}, expected {expected}"),
+        );
+        None
+    }
+
+    pub(super) fn problem(&mut self, offset: usize, message: &str) {
+        let origin = Origin::text(self.file, offset);
+        self.problems
+            .push(Problem::at(ErrorKind::Setting, &origin, message));
+    }
+}
