@@ -43,12 +43,15 @@ mod origin;
 /// What messages may show of what somebody typed.
 mod shown;
 
-pub use error::{Error, ErrorKind, Problem};
-pub use origin::Origin;
-pub use secrets::{Generated, Secrets};
-pub use settings::{
-    config::{Compat, Config, Merge},
-    key::{Bound, Key},
+pub use crate::{
+    error::{Error, ErrorKind, Problem},
+    origin::Origin,
+    secrets::{Generated, Secrets},
+    settings::{
+        Compat, Merge,
+        config::Config,
+        key::{Bound, Key},
+    },
 };
 
 /// Embeds the secrets as `Cargo.toml` says: [`Config::embed`] with nothing set in code.

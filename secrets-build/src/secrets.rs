@@ -3,13 +3,15 @@
 use std::{fmt, path::Path};
 
 use crate::{
-    build::cargo,
+    crypto::ciphertext::Ciphertext,
     error::{Error, ErrorKind, Problem, Problems},
+    files::write,
     model::{
+        path::{Step, join},
         shape::{Field, TableType, Type},
-        tree::{Item, Table, Value, join},
+        tree::{Item, Table, Value},
     },
-    schema::{keys::Keys, pattern::Step, shared::Unused},
+    schema::{keys::Keys, shared::Unused},
     sealed, shown,
     write::generate,
 };
@@ -64,14 +66,6 @@ pub(crate) struct Part {
     pub(crate) encryption: Option<std::sync::Arc<crate::crypto::encrypt::Encryption>>,
 }
 
-/// An age file, and whose identities decrypt it.
-#[derive(Clone)]
-pub(crate) struct Ciphertext {
-    pub(crate) bytes: Vec<u8>,
-    /// As they are written; none for a passphrase.
-    pub(crate) recipients: Vec<String>,
-}
-
 impl Part {
     pub(crate) fn new(profile: Option<String>, tree: Table) -> Self {
         Self {
@@ -116,7 +110,7 @@ impl Generated {
 }
 
 impl Secrets {
-    /// What [`Config::embed`](crate::Config::embed) would write for a module of the name `secrets`.
+    /// What [`Config::embed`](crate::settings::config::Config) would write for a module of the name `secrets`.
     ///
     /// The same secrets give the same text, on every machine. Ciphertext differs each time, but for that
     /// of a sealed file.
@@ -132,7 +126,7 @@ impl Secrets {
         generate::generate(self, module)
     }
 
-    /// What [`Config::embed`](crate::Config::embed) would have cargo warn of, one text each. None of them holds a
+    /// What [`Config::embed`](crate::settings::config::Config) would have cargo warn of, one text each. None of them holds a
     /// value.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         self.warnings.iter().map(String::as_str)
@@ -151,7 +145,7 @@ impl Secrets {
     pub fn seal(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let text = sealed::write::write(self)?;
         let path = path.as_ref();
-        let written = cargo::write_public(path, text.as_bytes());
+        let written = write::write_public(path, text.as_bytes());
         written.map_err(|error| {
             let message = format!("failed to write {}: {error}", shown::path(path, path));
             Problem::new(ErrorKind::Output, message).into()

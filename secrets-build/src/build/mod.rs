@@ -18,8 +18,9 @@ use crate::{
     model::{infer, shape::TableType},
     read::{missing, publish, source::Search},
     schema::{
+        entry::Needs,
         fit::{Standard, fit},
-        keys::{Keys, Needs},
+        keys::Keys,
         rules::Rules,
         template::Template,
     },

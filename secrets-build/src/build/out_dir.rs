@@ -11,8 +11,8 @@ use std::{
 };
 
 use crate::{
-    build::cargo::{restrict, temporary, write_failed, write_whole},
-    error::Error,
+    error::{Error, ErrorKind, Problem},
+    files::write::{restrict, temporary, write_whole},
     secrets::Generated,
 };
 
@@ -89,4 +89,13 @@ fn remove(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// The error of a file in `OUT_DIR` that cannot be written.
+pub(crate) fn write_failed(path: &Path, error: &io::Error) -> Error {
+    Problem::new(
+        ErrorKind::Output,
+        format!("failed to write `{}`: {error}", path.display()),
+    )
+    .into()
 }

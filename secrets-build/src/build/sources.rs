@@ -6,21 +6,16 @@ use crate::{
     build::Run,
     crypto::identities,
     error::Problems,
-    model::{shape::TableType, tree::Table},
+    model::{path::Step, shape::TableType, tree::Table},
     read::{find, foreign, layer, merge, missing, overlay, overrides, source::Sources},
     schema::{
         bound,
         fixed::Fixed,
-        pattern::Step,
         shared::{Unused, Wanted},
         template::Template,
     },
     secrets::Part,
-    settings::{
-        Scope,
-        config::{Compat, Merge},
-        variables,
-    },
+    settings::{Compat, Merge, Scope, variables},
 };
 
 impl Run {

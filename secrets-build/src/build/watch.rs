@@ -14,7 +14,10 @@ use std::{
 };
 
 use crate::{
-    build::{cargo::write_failed, out_dir::absent_directory, watched::Watched},
+    build::{
+        out_dir::{absent_directory, write_failed},
+        watched::Watched,
+    },
     error::{Error, ErrorKind, Problem},
     files::trail::Trail,
     read::source::FoundKind,

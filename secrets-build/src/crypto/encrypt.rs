@@ -6,11 +6,13 @@ use age::{Encryptor, scrypt};
 use secrecy::{SecretString, zeroize::Zeroizing};
 
 use crate::{
-    crypto::recipients::{self, Recipients},
+    crypto::{
+        ciphertext::Ciphertext,
+        recipients::{self, Recipients},
+    },
     error::{ErrorKind, Problem, Problems},
     files::encoding,
     origin::Origin,
-    secrets::Ciphertext,
     settings::{named::NamedFile, recipient::RecipientSetting},
     shown,
 };

@@ -1,5 +1,6 @@
 //! The one room that knows the crate `age`.
 
+pub(crate) mod ciphertext;
 #[cfg(feature = "age")]
 pub(crate) mod encrypt;
 #[cfg_attr(not(feature = "age"), path = "off.rs")]

@@ -5,11 +5,8 @@ use age::{tag, tagpq, x25519};
 use crate::{
     error::{ErrorKind, Problem, Problems},
     origin::{Origin, TextFile},
-    settings::{
-        named::NamedFile,
-        recipient::{RecipientSetting, may_be_private},
-    },
-    shown,
+    settings::{named::NamedFile, recipient::RecipientSetting},
+    shown::{self, private::may_be_private},
 };
 
 type Recipient = Box<dyn age::Recipient + Send>;

@@ -4,3 +4,4 @@ pub(crate) mod encoding;
 pub(crate) mod foreign;
 pub(crate) mod read;
 pub(crate) mod trail;
+pub(crate) mod write;

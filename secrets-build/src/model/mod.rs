@@ -2,6 +2,7 @@
 
 pub(crate) mod infer;
 pub(crate) mod names;
+pub(crate) mod path;
 pub(crate) mod scalar;
 pub(crate) mod shape;
 pub(crate) mod tree;

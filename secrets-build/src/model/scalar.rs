@@ -3,6 +3,7 @@
 use std::{
     env, fmt,
     net::{IpAddr, SocketAddr},
+    str,
     sync::Arc,
     time::Duration,
 };
@@ -196,4 +197,20 @@ fn number(text: &str) -> Option<DeValue<'_>> {
     let is_flat = !text.starts_with(['[', '{']);
     let parsed = is_flat.then(|| DeValue::parse(text).ok()).flatten();
     parsed.map(Spanned::into_inner)
+}
+
+/// A duration of numbers with units. The parser knows longer units too, of which one is a month and
+/// another a minute, and cannot add up what is beyond its range.
+pub(crate) fn duration(text: &str) -> Option<Duration> {
+    const UNITS: [&str; 8] = ["ns", "us", "ms", "s", "m", "h", "d", "w"];
+    const DIGITS: usize = 12;
+    const LENGTH: usize = 100;
+    let text = text.trim();
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let mut units = text.split(|c: char| c.is_ascii_digit() || c == ' ');
+    let fits = text.len() <= LENGTH
+        && numbers.all(|part| part.len() <= DIGITS)
+        && units.all(|part| part.is_empty() || UNITS.contains(&part))
+        && text.ends_with(|c: char| !c.is_ascii_digit());
+    fits.then(|| humantime::parse_duration(text).ok()).flatten()
 }

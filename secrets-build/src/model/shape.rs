@@ -5,11 +5,11 @@ use std::{collections::HashMap, sync::Arc};
 use crate::{
     model::{
         infer::unify,
+        path::Step,
         scalar::Scalar,
         tree::{Table, Value},
     },
     origin::Origin,
-    schema::pattern::Step,
 };
 
 /// The type of a value.

@@ -5,7 +5,6 @@ use toml_datetime::Datetime;
 use crate::{
     model::scalar::{Scalar, Typed},
     origin::Origin,
-    shown,
 };
 
 /// A value, where it came from, and what it replaced.
@@ -180,25 +179,5 @@ impl Kind {
         described
             .split_once(' ')
             .map_or(described, |(_, name)| name)
-    }
-}
-
-/// A key as TOML writes it: bare where that is allowed, quoted otherwise.
-pub(crate) fn written_key(key: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    if !key.is_empty() && key.chars().all(bare) {
-        key.to_owned()
-    } else {
-        shown::quoted(key)
-    }
-}
-
-/// The dotted path of a key inside a table.
-pub(crate) fn join(path: &str, key: &str) -> String {
-    let key = written_key(key);
-    if path.is_empty() {
-        key
-    } else {
-        format!("{path}.{key}")
     }
 }

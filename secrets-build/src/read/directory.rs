@@ -10,14 +10,17 @@ use std::{
 use crate::{
     error::{ErrorKind, Problem, Problems},
     files::encoding,
-    model::tree::{Item, Table},
+    model::{
+        path::{Step, glob_fits},
+        tree::{Item, Table},
+    },
     origin::Origin,
     read::{
-        layer::{FileForms, table_item, value},
+        form::{FileForms, value},
+        layer::table_item,
         source::Found,
         toml::DEPTH,
     },
-    schema::pattern::{Step, glob_fits},
     shown,
 };
 

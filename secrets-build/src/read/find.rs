@@ -12,12 +12,10 @@ use crate::{
     origin::Origin,
     read::{
         missing,
-        source::{
-            Found, FoundKind, Place, Search, Sources, expand_home, global_directory, overlay,
-        },
+        source::{Found, FoundKind, Place, Search, Sources, global_directory, overlay},
         streamlit,
     },
-    settings::{Scope, config::Compat},
+    settings::{Compat, Scope, paths::expand_home},
     shown,
 };
 

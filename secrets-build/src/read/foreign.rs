@@ -3,9 +3,11 @@
 use crate::{
     error::{ErrorKind, Problem, Problems},
     files::foreign::Tool,
-    model::tree::{Item, Table, Value},
-    read::layer::{FileForm, FileForms},
-    schema::pattern::{Shown, Step},
+    model::{
+        path::{Shown, Step},
+        tree::{Item, Table, Value},
+    },
+    read::form::{FileForm, FileForms},
     shown,
 };
 

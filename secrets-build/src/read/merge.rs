@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    model::tree::{Item, Kind, Table, Value, join},
+    model::{
+        path::join,
+        tree::{Item, Kind, Table, Value},
+    },
     schema::fixed::Fixed,
-    settings::config::{Compat, Merge},
+    settings::{Compat, Merge},
     shown,
 };
 

@@ -10,7 +10,7 @@ use crate::{
     error::{ErrorKind, Problem, nearness},
     origin::Origin,
     read::source::{Place, Search, Sources},
-    settings::Scope,
+    settings::{Scope, variables::STUB_HINT},
     shown,
 };
 
@@ -189,15 +189,11 @@ fn nearest_stem(name: &str, names: impl Iterator<Item = String>) -> Option<Strin
     near.map(|(_, _, name)| name)
 }
 
-/// The way out where a build needs no secrets.
-pub(crate) const STUB: &str =
-    "; to build a stub from the template instead, set the variable `SECRETS_STUB=1`";
-
 fn stub(search: &Search<'_>) -> &'static str {
     // What the environment names is never replaced by a stub.
     let is_named = search.named.as_ref().is_some_and(|list| !list.is_empty());
     if search.allows_stub && !is_named {
-        STUB
+        STUB_HINT
     } else {
         ""
     }

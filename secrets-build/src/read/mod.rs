@@ -3,6 +3,7 @@
 pub(crate) mod directory;
 pub(crate) mod find;
 pub(crate) mod foreign;
+pub(crate) mod form;
 pub(crate) mod layer;
 pub(crate) mod merge;
 pub(crate) mod missing;

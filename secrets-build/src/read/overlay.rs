@@ -8,8 +8,8 @@ use std::{
 
 use crate::{
     error::{ErrorKind, Problem, suggest},
-    read::source::{Search, divided, expand_home, overlay},
-    settings::Settings,
+    read::source::{Search, divided, overlay},
+    settings::{Settings, paths::expand_home},
     shown,
 };
 

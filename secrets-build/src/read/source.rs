@@ -1,13 +1,13 @@
 //! Sources: which files and directories make up the secrets.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
-    error::{ErrorKind, Problem},
-    settings::{FileSetting, Scope, config::Compat, variables},
+    error::Problem,
+    settings::{
+        Compat, FileSetting, Scope,
+        paths::{config_dir, home_dir},
+    },
     shown,
 };
 
@@ -198,34 +198,4 @@ pub(crate) fn divided(path: &Path) -> Option<(&str, &'static str)> {
 pub(crate) fn is_toml(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.as_encoded_bytes().ends_with(b".toml"))
-}
-
-/// Replaces a leading `~/` by the home directory.
-pub(crate) fn expand_home(path: &Path) -> Result<PathBuf, Problem> {
-    let Ok(rest) = path.strip_prefix("~") else {
-        return Ok(path.to_owned());
-    };
-    let home = home_dir().ok_or_else(|| {
-        let path = shown::path(path, path);
-        let message = format!("{path} is in the home directory, which is not known; set `HOME`");
-        Problem::new(ErrorKind::Setting, message)
-    })?;
-    Ok(home.join(rest))
-}
-
-/// The user's home directory.
-pub(crate) fn home_dir() -> Option<PathBuf> {
-    variables::note(variables::HOME);
-    // Deprecated in 1.29 for an oddity on Windows that was mended; the mark was lifted in 1.87.
-    #[allow(deprecated)]
-    env::home_dir().filter(|home| home.is_absolute())
-}
-
-/// The user's configuration directory: `%APPDATA%` on Windows, elsewhere that of the XDG Base
-/// Directory Specification, `$XDG_CONFIG_HOME` or `~/.config`.
-fn config_dir() -> Option<PathBuf> {
-    variables::read(variables::CONFIG_HOME)
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute())
-        .or_else(|| home_dir().map(|home| home.join(".config")))
 }

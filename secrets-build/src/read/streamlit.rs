@@ -8,14 +8,17 @@ use std::{
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    model::tree::{Item, Table, Value},
+    model::{
+        path::Step,
+        tree::{Item, Table, Value},
+    },
     origin::Origin,
     read::{
         directory::{Entry, entries, entry, is_left_out, key},
-        layer::{FileForm, FileForms, table_item, value},
+        form::{FileForm, FileForms, value},
+        layer::table_item,
         source::Found,
     },
-    schema::pattern::Step,
     shown,
 };
 

@@ -13,7 +13,10 @@ use toml::{
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    model::tree::{Array, Item, Table, Value, written_key},
+    model::{
+        path::written_key,
+        tree::{Array, Item, Table, Value},
+    },
     origin::{Origin, TextFile},
     read::syntax,
     shown,

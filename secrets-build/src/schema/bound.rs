@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    model::tree::{Item, Table, Value, join},
+    model::{
+        path::join,
+        tree::{Item, Table, Value},
+    },
     origin::Origin,
     shown,
 };

@@ -1,6 +1,6 @@
 //! Values to the types that their keys were given.
 
-use std::{str, sync::Arc, time::Duration};
+use std::{str, sync::Arc};
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use toml_datetime::Datetime;
@@ -8,7 +8,7 @@ use toml_datetime::Datetime;
 use crate::{
     crypto::identities::wiped,
     model::{
-        scalar::{Int, Scalar, Typed, float_of_text},
+        scalar::{Int, Scalar, Typed, duration, float_of_text},
         tree::Value,
     },
     schema::key_type::{Encoding, KeyType},
@@ -86,22 +86,6 @@ fn from_text(ty: &KeyType, text: &str) -> Option<Value> {
         }
         _ => None,
     }
-}
-
-/// A duration of numbers with units. The parser knows longer units too, of which one is a month and
-/// another a minute, and cannot add up what is beyond its range.
-pub(crate) fn duration(text: &str) -> Option<Duration> {
-    const UNITS: [&str; 8] = ["ns", "us", "ms", "s", "m", "h", "d", "w"];
-    const DIGITS: usize = 12;
-    const LENGTH: usize = 100;
-    let text = text.trim();
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
-    let mut units = text.split(|c: char| c.is_ascii_digit() || c == ' ');
-    let fits = text.len() <= LENGTH
-        && numbers.all(|part| part.len() <= DIGITS)
-        && units.all(|part| part.is_empty() || UNITS.contains(&part))
-        && text.ends_with(|c: char| !c.is_ascii_digit());
-    fits.then(|| humantime::parse_duration(text).ok()).flatten()
 }
 
 /// An integer as a float that is exactly it.

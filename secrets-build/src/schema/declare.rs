@@ -2,13 +2,12 @@
 
 use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
-    model::shape::{Field, TableType, Type},
-    origin::Origin,
-    schema::{
-        keys::{Entry, Keys},
-        pattern::{Shown, Step},
-        walk::walk,
+    model::{
+        path::{Shown, Step},
+        shape::{Field, TableType, Type},
     },
+    origin::Origin,
+    schema::{entry::Entry, keys::Keys, walk::walk},
     shown,
 };
 

@@ -3,11 +3,8 @@
 use crate::{
     error::{ErrorKind, Problem, Problems},
     model::names,
-    schema::{
-        key_type::KeyType,
-        keys::{Entry, Needs, disagreement},
-        pattern::Pattern,
-    },
+    origin::Origin,
+    schema::{contradictions::disagreement, key_type::KeyType, pattern::Pattern},
     settings::key::{Bound, Key, KeySetting},
     shown,
 };
@@ -148,4 +145,25 @@ fn mistake(pattern: &str) -> String {
     };
     let before = pattern.get(..offset).unwrap_or(pattern);
     format!("{reason}, at character {}", before.chars().count() + 1)
+}
+
+/// What the entries are needed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Values are checked, which takes the features of the entries.
+    Values,
+    /// There are only names and types, as in a sealed file.
+    Names,
+}
+
+/// An entry whose parts are good by themselves.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub(super) pattern: Pattern,
+    pub(super) written: String,
+    pub(super) place: Origin,
+    pub(super) key: Key,
+    pub(super) ty: Option<KeyType>,
+    #[cfg(feature = "pattern")]
+    pub(super) regex: Option<regex::Regex>,
 }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use crate::{
     error::{ErrorKind, Problem, Problems, nearest},
     model::{
+        path::{join, written_key},
         scalar::float_of_text,
         shape::{Field, TableType, Type},
-        tree::{Array, Item, Table, Value, join, written_key},
+        tree::{Array, Item, Table, Value},
     },
     origin::Origin,
     read::toml::parse_value,

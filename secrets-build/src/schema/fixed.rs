@@ -1,12 +1,16 @@
 //! Which keys have a type that no value of theirs tells: by the table of keys, or by the template.
 
 use crate::{
-    model::shape::{TableType, Type},
-    read::layer::FileForm,
+    model::{
+        path::Step,
+        shape::{TableType, Type},
+    },
+    read::form::FileForm,
     schema::{
+        entry::Entry,
         key_type::{Encoding, KeyType},
-        keys::{Entry, Keys},
-        pattern::{Pattern, Step},
+        keys::Keys,
+        pattern::Pattern,
     },
 };
 

@@ -1,6 +1,7 @@
 //! What each key has to be: the table `keys`, the template, and whether a tree fits them.
 
 pub(crate) mod bound;
+pub(crate) mod contradictions;
 pub(crate) mod convert;
 pub(crate) mod declare;
 pub(crate) mod entry;

@@ -1,18 +1,9 @@
 //! Keys and patterns of keys: dotted, as TOML writes keys, with `*` for any text within a key and `[]`
 //! for the elements of an array.
 
-use std::fmt;
-
 use toml::de::DeValue;
 
-use crate::model::tree::join;
-
-/// A step from a value to one inside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    Key(String),
-    Element,
-}
+use crate::model::path::{Step, glob_fits};
 
 /// A pattern of paths.
 #[derive(Clone, Debug)]
@@ -96,25 +87,6 @@ impl Part {
     }
 }
 
-pub(crate) fn glob_fits(glob: &str, text: &str) -> bool {
-    // The first place for each part leaves the most for the others, so that none has to be tried twice.
-    let mut parts = glob.split('*');
-    let start = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(start) else {
-        return false;
-    };
-    let Some(end) = parts.next_back() else {
-        return rest.is_empty();
-    };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(end)
-}
-
 /// The first key of a text, and what follows.
 fn part(text: &str) -> Result<(Part, &str), &'static str> {
     let empty = "has an empty key; quote it if it is meant so";
@@ -147,19 +119,6 @@ fn quoted_end(text: &str, quote: char) -> Option<usize> {
         }
     }
     None
-}
-
-/// A path as messages show it, which is also how a pattern for it is written.
-pub(crate) struct Shown<'a>(pub(crate) &'a [Step]);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.0.iter().fold(String::new(), |path, step| match step {
-            Step::Key(key) => join(&path, key),
-            Step::Element => path + "[]",
-        });
-        f.write_str(&path)
-    }
 }
 
 #[cfg(test)]

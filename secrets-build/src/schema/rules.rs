@@ -4,15 +4,11 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     model::{
         infer,
+        path::{Shown, Step},
         scalar::Typed,
         tree::{Array, Item, Table, Value},
     },
-    schema::{
-        convert::convert,
-        fit::read_text,
-        keys::{Entry, Keys},
-        pattern::{Shown, Step},
-    },
+    schema::{convert::convert, entry::Entry, fit::read_text, keys::Keys},
     settings::key::Bound,
     shown,
 };

@@ -8,11 +8,12 @@
 
 use crate::{
     model::{
+        path::{Step, join},
         shape::{TableType, Type},
-        tree::{Array, Item, Table, Value, join},
+        tree::{Array, Item, Table, Value},
     },
     origin::Origin,
-    schema::{keys::Keys, pattern::Step},
+    schema::keys::Keys,
 };
 
 /// What fixes the keys of a package.

@@ -14,7 +14,7 @@ use crate::{
         shape::{TableType, Type},
         tree::{Item, Table, Value},
     },
-    read::{layer::text_of_toml, toml},
+    read::{form::text_of_toml, toml},
     schema::{bound, keys::Keys, rules::Rules},
     settings::named::NamedFile,
 };

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    model::shape::{TableType, Type},
+    model::{
+        path::Step,
+        shape::{TableType, Type},
+    },
     origin::Origin,
-    schema::pattern::Step,
 };
 
 /// Calls a function for the type at each path, before those inside it; of a field also with its other parts.

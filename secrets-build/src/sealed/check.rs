@@ -7,9 +7,10 @@ use crate::{
     model::shape::TableType,
     origin::Origin,
     schema::template::Template,
-    sealed::shape::{Line, document, lines},
+    sealed::shape::document,
     secrets::Secrets,
     shown,
+    write::text::shape::{Line, lines},
 };
 
 const SEAL_AGAIN: &str = "seal the secrets again";
@@ -48,7 +49,7 @@ pub(super) fn check(
         (whole, "`keys`")
     };
     let (plain, encrypted) =
-        expected.split(&|path: &[crate::schema::pattern::Step]| secrets.keys.plain(path));
+        expected.split(&|path: &[crate::model::path::Step]| secrets.keys.plain(path));
     let all = |encrypted: &TableType, plain: &TableType| {
         let lines = [lines(encrypted, false), lines(plain, true)];
         lines.into_iter().flatten().collect::<Vec<_>>()

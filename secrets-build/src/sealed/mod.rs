@@ -17,45 +17,8 @@
 //! parentheses behind one of mixed types. The type of a table without keys is `{}`.
 
 mod check;
+mod format;
 pub(crate) mod read;
 mod shape;
 mod values;
 pub(crate) mod write;
-
-use std::fmt::Write;
-
-use hmac_sha256::Hash;
-
-/// The version of the format.
-const VERSION: i64 = 2;
-
-/// The first line's key, which the checksum is not of.
-const CHECKSUM: &str = "checksum = ";
-
-/// The checksum of a text. Line ends may be those of Windows, as git writes them there.
-fn checksum(text: &str) -> String {
-    let mut hash = Hash::new();
-    let own = text.lines().position(|line| line.starts_with(CHECKSUM));
-    let lines = text.lines().enumerate();
-    for (_, line) in lines.filter(|(index, _)| Some(*index) != own) {
-        hash.update(line.as_bytes());
-        hash.update(b"\n");
-    }
-    data_encoding::HEXLOWER.encode(&hash.finalize())
-}
-
-/// A string as TOML writes it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}

@@ -2,13 +2,13 @@
 
 use std::{path::Path, str, sync::Arc};
 
-use data_encoding::BASE64;
 use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
 };
 
 use crate::{
+    crypto::ciphertext::{Ciphertext, unarmor},
     error::{ErrorKind, Problem, Problems},
     files::{
         encoding::{self, NotText},
@@ -19,11 +19,15 @@ use crate::{
         tree::{Table, Value},
     },
     origin::{Origin, TextFile},
-    read::{missing::STUB, toml as document},
+    read::toml as document,
     schema::template::Template,
-    sealed::{VERSION, check, checksum, shape, values},
-    secrets::{Ciphertext, Part, Secrets},
-    settings::{differ_in_case, is_profile, named::NamedFile},
+    sealed::{
+        check,
+        format::{VERSION, checksum},
+        shape, values,
+    },
+    secrets::{Part, Secrets},
+    settings::{differ_in_case, is_profile, named::NamedFile, variables::STUB_HINT},
     shown,
     write::payload,
 };
@@ -41,7 +45,7 @@ pub(crate) fn read(
 ) {
     let path = &named.path;
     let shown = path.strip_prefix(package).unwrap_or(path);
-    let stub = if template.is_some() { STUB } else { "" };
+    let stub = if template.is_some() { STUB_HINT } else { "" };
     let Some(bytes) = problems.keep(named.read_with_hint(stub)) else {
         return;
     };
@@ -243,17 +247,4 @@ fn are_profiles(parts: &[Part], ciphertexts: &DeArray<'_>, of_file: Option<&str>
         .filter_map(|part| part.profile.as_deref())
         .collect();
     is_whole && names.iter().all(|name| is_profile(name)) && differ_in_case(&names).is_none()
-}
-
-/// The age file in an armor.
-fn unarmor(text: &str) -> Option<Vec<u8>> {
-    let text = text
-        .trim()
-        .strip_prefix("-----BEGIN AGE ENCRYPTED FILE-----")?;
-    let text = text.strip_suffix("-----END AGE ENCRYPTED FILE-----")?;
-    let dense: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .collect();
-    BASE64.decode(&dense).ok()
 }

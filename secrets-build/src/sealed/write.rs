@@ -3,18 +3,19 @@
 use std::fmt::Write;
 
 use crate::{
+    crypto::ciphertext::armor,
     error::{Error, ErrorKind, Problem, Problems},
-    sealed::{
-        CHECKSUM, VERSION, checksum, quoted,
-        shape::{Line, lines},
-        values,
-    },
+    sealed::format::{CHECKSUM, VERSION, checksum},
     secrets::Secrets,
     write::{
         check,
         generate::{binding, ciphertext},
         layout::Layout,
         payload,
+        text::{
+            plain::{plain_text, write_shape},
+            shape::{lines, quoted},
+        },
     },
 };
 
@@ -63,36 +64,6 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
     Ok(with_head(&out))
 }
 
-/// The keys that stay plain and their values; nothing if there are none.
-fn plain_text(secrets: &Secrets) -> String {
-    let mut out = String::new();
-    if let (false, Some(part)) = (secrets.plain.fields.is_empty(), secrets.parts.first()) {
-        write_shape("plain-shape", &lines(&secrets.plain, true), &mut out);
-        out.push_str("\n[plain]\n");
-        values::write(&secrets.plain, &part.tree, "", &mut out);
-    }
-    out
-}
-
-/// What the keys that stay plain and their values are bound to the encrypted ones by: SHA-256 of their text
-/// in a sealed file, or zeros if there are none.
-///
-/// Of the text and not of the values, so that what was sealed and what is read of it can have no two hashes.
-pub(crate) fn plain_hash(secrets: &Secrets) -> [u8; 32] {
-    match plain_text(secrets).trim() {
-        "" => [0; 32],
-        text => hmac_sha256::Hash::hash(text.as_bytes()),
-    }
-}
-
-fn write_shape(name: &str, lines: &[Line], out: &mut String) {
-    let _ = writeln!(out, "\n{name} = [");
-    for Line { path, ty, .. } in lines {
-        let _ = writeln!(out, "    {},", quoted(&format!("{path}: {ty}")));
-    }
-    out.push_str("]\n");
-}
-
 fn with_head(rest: &str) -> String {
     let head = format!(
         "# Secrets, sealed by secrets-build: names and types in clear, values encrypted with age.\n\
@@ -102,19 +73,4 @@ fn with_head(rest: &str) -> String {
     );
     let sum = checksum(&format!("{head}{rest}"));
     format!("{head}{CHECKSUM}\"{sum}\"\n{rest}")
-}
-
-/// An age file in armor, as age itself writes it.
-fn armor(bytes: &[u8]) -> String {
-    let text = data_encoding::BASE64.encode(bytes);
-    let mut out = String::from("-----BEGIN AGE ENCRYPTED FILE-----\n");
-    let mut rest = text.as_str();
-    while !rest.is_empty() {
-        let (line, after) = rest.split_at(rest.len().min(64));
-        out.push_str(line);
-        out.push('\n');
-        rest = after;
-    }
-    out.push_str("-----END AGE ENCRYPTED FILE-----\n");
-    out
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{ErrorKind, Problem, Problems, suggest},
-    settings::{Settings, config::Merge, differ_in_case, is_profile, places::Places},
+    settings::{Merge, Settings, differ_in_case, is_profile, places::Places},
     shown,
 };
 

@@ -5,6 +5,7 @@ pub(crate) mod config;
 pub(crate) mod key;
 pub(crate) mod manifest;
 pub(crate) mod named;
+pub(crate) mod paths;
 pub(crate) mod places;
 pub(crate) mod recipient;
 pub(crate) mod resolve;
@@ -18,11 +19,7 @@ use std::{
 use crate::{
     origin::Origin,
     settings::{
-        check::check,
-        config::{Compat, Merge},
-        key::KeySetting,
-        named::NamedFile,
-        places::Places,
+        check::check, key::KeySetting, named::NamedFile, places::Places,
         recipient::RecipientSetting,
     },
 };
@@ -187,4 +184,23 @@ pub(crate) fn differ_in_case<'a>(names: &[&'a str]) -> Option<(&'a str, &'a str)
         let other = seen.insert(folded, *name)?;
         Some((other, *name))
     })
+}
+
+/// How a layer is laid over the lower ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Merge {
+    /// Tables unite key by key.
+    #[default]
+    Deep,
+    /// A key of the root is replaced whole.
+    Shallow,
+}
+
+/// Another tool whose semantics are followed exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Compat {
+    /// Streamlit's `st.secrets`.
+    Streamlit,
 }

@@ -9,8 +9,8 @@ use crate::{
     error::{ErrorKind, Problem, describe},
     files::read,
     origin::Origin,
-    settings::recipient::{key_path, may_be_private},
-    shown,
+    settings::paths::key_path,
+    shown::{self, private::may_be_private},
 };
 
 /// What a named file is for.

@@ -8,9 +8,8 @@ use std::{
 use crate::{
     error::{ErrorKind, Problem},
     origin::Origin,
-    read::source::home_dir,
     settings::named::{FileRole, NamedFile},
-    shown,
+    shown::{self, private::may_be_private},
 };
 
 /// To whom values are encrypted.
@@ -90,22 +89,4 @@ impl fmt::Debug for RecipientSetting {
             Self::PassphraseVariable { .. } => f.write_str("PassphraseVariable"),
         }
     }
-}
-
-/// The path of a file with keys; a leading `~/` is the home directory.
-pub(crate) fn key_path(base: &Path, path: &Path) -> PathBuf {
-    let below_home = path.strip_prefix("~").ok();
-    let expanded = below_home.and_then(|rest| Some(home_dir()?.join(rest)));
-    expanded.unwrap_or_else(|| base.join(path))
-}
-
-/// Whether a text may be the private half of a key, or hold one, and so must not be shown.
-pub(crate) fn may_be_private(text: &str) -> bool {
-    let text = text.to_ascii_uppercase();
-    let of_key = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-    let is_long = |rest: &str| rest.chars().take_while(of_key).count() > 20;
-    let holds = |start: &&str| text.split(*start).skip(1).any(is_long);
-    text.starts_with("AGE-SECRET-KEY-")
-        || text.contains("PRIVATE KEY-----")
-        || ["SECRET-KEY-", "AGE-PLUGIN-"].iter().any(holds)
 }

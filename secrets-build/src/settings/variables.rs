@@ -8,8 +8,8 @@ use std::{cell::RefCell, collections::BTreeSet, env, ffi::OsString, path::Path};
 
 use crate::{
     error::{ErrorKind, Problem},
-    settings::recipient::{key_path, may_be_private},
-    shown,
+    settings::paths::key_path,
+    shown::{self, private::may_be_private},
 };
 
 /// The list of sources for one build.
@@ -127,3 +127,7 @@ pub(crate) fn holds_key(name: &str) -> bool {
             || env::split_paths(path).any(|path| shown::is_secret(&path, &path))
     })
 }
+
+/// The way out where a build needs no secrets.
+pub(crate) const STUB_HINT: &str =
+    "; to build a stub from the template instead, set the variable `SECRETS_STUB=1`";

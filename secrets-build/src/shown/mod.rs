@@ -8,7 +8,7 @@ mod words;
 
 use std::{fmt, fmt::Write, path::Path};
 
-use crate::{settings::recipient::may_be_private, shown::words::are_spoken};
+use crate::shown::{private::may_be_private, words::are_spoken};
 
 /// What stands for a text that is not shown.
 pub(crate) const HIDDEN: &str = "***";
@@ -253,5 +253,6 @@ pub(crate) fn escaped_path(path: &Path) -> String {
     escaped(&path.to_string_lossy())
 }
 
+pub(crate) mod private;
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,8 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     model::{
         names,
+        path::join,
         shape::{Field, TableType, Type},
-        tree::join,
     },
     shown,
 };

@@ -1,10 +1,10 @@
 //! The files of a module.
 
 use crate::{
+    crypto::ciphertext::Ciphertext,
     error::{Error, ErrorKind, Problem, Problems},
     model::{shape::TableType, tree::Table},
-    sealed,
-    secrets::{Ciphertext, Generated, Part, Secrets},
+    secrets::{Generated, Part, Secrets},
     write::{
         check,
         code::{
@@ -13,6 +13,7 @@ use crate::{
         },
         layout::Layout,
         payload::{Binding, fingerprint::fingerprint, payload},
+        text::plain::plain_hash,
     },
 };
 
@@ -119,7 +120,7 @@ pub(crate) fn binding(secrets: &Secrets) -> Binding<'_> {
         package: &secrets.package,
         profile: None,
         fingerprint: fingerprint(&Layout::new(&secrets.shape.undocumented())),
-        plain: sealed::write::plain_hash(secrets),
+        plain: plain_hash(secrets),
     }
 }
 

@@ -7,9 +7,9 @@ use std::{
 
 use crate::model::{
     names,
+    path::join,
     scalar::{Int, Scalar},
     shape::{TableType, Type},
-    tree::join,
 };
 
 /// Tuples longer than this have no traits; a mixed array of more elements becomes a tuple struct.

@@ -5,3 +5,4 @@ pub(crate) mod code;
 pub(crate) mod generate;
 pub(crate) mod layout;
 pub(crate) mod payload;
+pub(crate) mod text;

@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use crate::{
     error::nearest,
     model::{
+        path::join,
         shape::{Field, TableType, Type},
-        tree::{Table, Value, join},
+        tree::{Table, Value},
     },
 };
 

@@ -12,9 +12,13 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     read::{
         publish::contents::{Findings, Secret, find_secrets},
-        source::{FoundKind, Search, expand_home, is_toml},
+        source::{FoundKind, Search, is_toml},
     },
-    settings::{FileSetting, manifest, recipient::key_path, variables},
+    settings::{
+        FileSetting, manifest,
+        paths::{expand_home, key_path},
+        variables,
+    },
     shown,
 };
 

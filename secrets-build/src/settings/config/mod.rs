@@ -10,30 +10,11 @@ use crate::{
     origin::Origin,
     secrets::Secrets,
     settings::{
-        Settings,
+        Compat, Merge, Settings,
         key::{Key, KeySetting},
         named::{FileRole, NamedFile},
     },
 };
-
-/// How a layer is laid over the lower ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum Merge {
-    /// Tables unite key by key.
-    #[default]
-    Deep,
-    /// A key of the root is replaced whole.
-    Shallow,
-}
-
-/// Another tool whose semantics are followed exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Compat {
-    /// Streamlit's `st.secrets`.
-    Streamlit,
-}
 
 /// Where the secrets come from and how they are embedded.
 ///

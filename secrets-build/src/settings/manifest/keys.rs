@@ -6,8 +6,8 @@ use toml::{
 };
 
 use crate::{
+    model::scalar::duration,
     origin::Origin,
-    schema::convert::duration,
     settings::{
         ProfileSetting,
         key::{Bound, Key, KeySetting},

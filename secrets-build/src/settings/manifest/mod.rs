@@ -1,6 +1,7 @@
 //! Settings in `Cargo.toml`: `[package.metadata.secrets]` over `[workspace.metadata.secrets]`.
 
 pub(crate) mod keys;
+pub(crate) mod lookup;
 pub(crate) mod original;
 pub(crate) mod reader;
 pub(crate) mod recipients;
@@ -11,10 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::DeTable;
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
@@ -22,7 +20,7 @@ use crate::{
     origin::TextFile,
     settings::{
         Settings,
-        manifest::{reader::Reader, workspace::workspace_manifest},
+        manifest::{lookup::name, reader::Reader, workspace::workspace_manifest},
         places::Places,
     },
     shown,
@@ -108,15 +106,6 @@ fn same(a: &Path, b: &Path) -> bool {
     a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 
-/// The name of a package. A manifest that cannot be read was reported with its settings.
-fn name(manifest: &Path) -> Option<String> {
-    let text = read::read_text(manifest).ok()?;
-    let manifest = DeTable::parse(&text).ok()?;
-    let package = get(manifest.get_ref(), "package")?;
-    let name = get(package.get_ref().as_table()?, "name")?;
-    name.get_ref().as_str().map(str::to_owned)
-}
-
 /// The settings in sections of one manifest, each falling back to the next.
 fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Problems) -> Settings {
     let text = match read::read_text(path) {
@@ -162,11 +151,4 @@ fn unreadable(path: &Path, error: &io::Error) -> Problem {
         shown::path(path, path)
     );
     Problem::new(ErrorKind::Setting, message)
-}
-
-fn get<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
-    table
-        .iter()
-        .find(|(known, _)| known.get_ref().as_ref() == key)
-        .map(|(_, value)| value)
 }

@@ -8,7 +8,7 @@ use std::{
 
 use toml::de::DeValue;
 
-use crate::settings::manifest::{name, workspace::is_workspace};
+use crate::settings::manifest::{lookup::name, workspace::is_workspace};
 
 /// The directories that a packaged copy may have been made from: the packages of its name that are members of
 /// a workspace in one of these directories, or are where git had the package, below one of them.

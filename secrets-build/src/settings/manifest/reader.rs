@@ -11,9 +11,8 @@ use crate::{
     error::{ErrorKind, Problem, Problems, suggest},
     origin::{Origin, TextFile},
     settings::{
-        FileSetting, Scope, Settings,
-        config::{Compat, Merge},
-        manifest::get,
+        Compat, FileSetting, Merge, Scope, Settings,
+        manifest::lookup::get,
         named::{FileRole, NamedFile},
         places::Places,
     },

@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    settings::manifest::get,
+    settings::manifest::lookup::get,
 };
 
 /// The manifest of the workspace that a package is a member of, if it is a member of one. Where cargo does

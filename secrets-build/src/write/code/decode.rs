@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::{
-    model::{names, tree::join},
+    model::{names, path::join},
     write::{
         code::types::ident,
         layout::{Layout, Mixed, Struct, Ty},

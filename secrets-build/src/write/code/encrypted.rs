@@ -5,10 +5,9 @@ use quote::quote;
 
 use crate::write::{
     code::{
-        Required,
         decode::{mixed_wipe, path, payload},
+        file::{Required, pretty},
         plain::constants,
-        pretty,
         tables::{aliases, mod_tables},
         types::{Types, Values, ident},
     },

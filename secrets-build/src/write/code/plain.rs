@@ -7,7 +7,7 @@ use crate::{
     model::names,
     write::{
         code::{
-            Required, pretty,
+            file::{Required, pretty},
             tables::{aliases, docs, mod_tables},
             types::{Types, Values, ident},
         },

@@ -282,7 +282,7 @@ pub(super) fn docs(field: &Field) -> Vec<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    let key = code(&crate::model::tree::written_key(&field.key));
+    let key = code(&crate::model::path::written_key(&field.key));
     lines.push(format!(" The key {key}: {}.", described(&field.ty)));
     lines
 }

@@ -10,12 +10,13 @@ use quote::quote;
 use crate::{
     model::{
         names,
+        path::join,
         scalar::Typed,
-        tree::{Item, Table, Value, join},
+        tree::{Item, Table, Value},
     },
     write::{
         code::{
-            HEADER,
+            file::HEADER,
             literal::{placeholder, python_float, python_float32},
             types::{Types, Values},
         },

@@ -1,0 +1,21 @@
+//! What the writer and the reader of a sealed file have in common.
+
+use hmac_sha256::Hash;
+
+/// The version of the format.
+pub(super) const VERSION: i64 = 2;
+
+/// The first line's key, which the checksum is not of.
+pub(super) const CHECKSUM: &str = "checksum = ";
+
+/// The checksum of a text. Line ends may be those of Windows, as git writes them there.
+pub(super) fn checksum(text: &str) -> String {
+    let mut hash = Hash::new();
+    let own = text.lines().position(|line| line.starts_with(CHECKSUM));
+    let lines = text.lines().enumerate();
+    for (_, line) in lines.filter(|(index, _)| Some(*index) != own) {
+        hash.update(line.as_bytes());
+        hash.update(b"\n");
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
+}
