@@ -179,18 +179,24 @@ impl Problems {
         problems.any(|problem| problem.kind == kind && problem.message.starts_with(&place))
     }
 
-    /// The value, if nothing was wrong. What was found twice, as in a source of two profiles, is told
-    /// once.
-    pub(crate) fn or<T>(mut self, value: T) -> Result<T, Error> {
+    /// The value, if nothing was wrong.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, Error> {
         if self.0.is_empty() {
-            return Ok(value);
+            Ok(value)
+        } else {
+            Err(self.into_error())
         }
-        let mut told = HashSet::new();
+    }
+
+    /// All of them, of which there is at least one. What was found twice, as in a source of two profiles, is reported
+    /// once.
+    pub(crate) fn into_error(mut self) -> Error {
+        let mut reported = HashSet::new();
         self.0
-            .retain(|problem| told.insert(problem.message.clone()));
-        Err(Error {
+            .retain(|problem| reported.insert(problem.message.clone()));
+        Error {
             problems: self.0.into(),
-        })
+        }
     }
 }
 

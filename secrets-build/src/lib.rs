@@ -43,16 +43,15 @@ mod origin;
 /// What messages may show of what somebody typed.
 mod shown;
 
-pub use crate::{
-    error::{Error, ErrorKind, Problem},
-    origin::Origin,
-    secrets::{Generated, Secrets},
-    settings::{
-        Compat, Merge,
-        config::Config,
-        key::{Bound, Key},
-    },
+pub use error::{Error, ErrorKind, Problem};
+pub use origin::Origin;
+pub use secrets::Secrets;
+pub use settings::{
+    Compat, Merge,
+    config::Config,
+    key::{Bound, Key},
 };
+pub use write::generate::Generated;
 
 /// Embeds the secrets as `Cargo.toml` says: [`Config::embed`] with nothing set in code.
 #[allow(clippy::must_use_candidate)] // Cargo reads what was printed.

@@ -1,19 +1,17 @@
-//! The merged secrets, ready to be looked at, sealed, or generated from.
+//! The merged secrets: what reading ends in, and writing starts from.
 
-use std::{fmt, path::Path};
+use std::{fmt, sync::Arc};
 
 use crate::{
-    crypto::ciphertext::Ciphertext,
-    error::{Error, ErrorKind, Problem, Problems},
-    files::write,
+    crypto::{Encryption, ciphertext::Ciphertext},
     model::{
-        path::{Step, join},
-        shape::{Field, TableType, Type},
+        path::join,
+        shape::TableType,
         tree::{Item, Table, Value},
     },
-    schema::{keys::Keys, shared::Unused},
-    sealed, shown,
-    write::generate,
+    schema::shared::Unused,
+    settings::resolve::Resolved,
+    shown,
 };
 
 /// The merged secrets, each with its origin.
@@ -27,33 +25,52 @@ use crate::{
 ///
 /// Of several profiles, each is listed behind its name. What a shared source has and neither the template
 /// nor `keys` knows is listed as `unused`.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Secrets {
     /// The name of the package.
     pub(crate) package: String,
+    pub(crate) mode: Mode,
+    pub(crate) made_from: MadeFrom,
+    pub(crate) profile_count: ProfileCount,
     /// The names and types of all keys, or those that are encrypted.
     pub(crate) shape: TableType,
     /// The names and types of keys that stay plain in an encrypted module.
     pub(crate) plain: TableType,
-    pub(crate) keys: Keys,
-    /// The package that a sealed file is for.
-    pub(crate) sealed_for: String,
-    /// The profiles that the settings name.
-    pub(crate) profiles: Vec<String>,
-    pub(crate) is_encrypted: bool,
-    /// Whether the module has several profiles, one part each.
-    pub(crate) has_profiles: bool,
-    /// Made from the template, as there were no secrets.
-    pub(crate) is_stub: bool,
-    pub(crate) parts: Vec<Part>,
+    pub(crate) profiles: Vec<Profile>,
     /// What cargo is to warn of.
     pub(crate) warnings: Vec<String>,
 }
 
+/// How a module keeps its values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// As constants.
+    Plain,
+    /// As ciphertext, but for keys that stay plain.
+    Encrypted,
+}
+
+/// What the values are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MadeFrom {
+    Secrets,
+    /// Those of the template, as there were no secrets: the module is a stub.
+    Template,
+}
+
+/// Whether a module is asked for a profile at run time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProfileCount {
+    /// It has the secrets of one profile, or of none.
+    One,
+    /// It has a ciphertext for each.
+    Several,
+}
+
 /// The secrets of one profile, or those of a module without profiles.
 #[derive(Clone)]
-pub(crate) struct Part {
-    pub(crate) profile: Option<String>,
+pub(crate) struct Profile {
+    pub(crate) name: Option<String>,
     pub(crate) tree: Table,
     /// The sources, for messages.
     pub(crate) sources: String,
@@ -62,178 +79,63 @@ pub(crate) struct Part {
     /// What a sealed file has instead of values.
     pub(crate) ciphertext: Option<Ciphertext>,
     /// To whom the values are encrypted, if they are.
-    #[cfg(feature = "age")]
-    pub(crate) encryption: Option<std::sync::Arc<crate::crypto::encrypt::Encryption>>,
+    pub(crate) encryption: Option<Arc<Encryption>>,
 }
 
-impl Part {
-    pub(crate) fn new(profile: Option<String>, tree: Table) -> Self {
+impl Profile {
+    pub(crate) fn new(name: Option<String>, tree: Table) -> Self {
         Self {
-            profile,
+            name,
             tree,
             sources: String::new(),
             unused: Vec::new(),
             ciphertext: None,
-            #[cfg(feature = "age")]
             encryption: None,
         }
     }
 }
 
-/// The files of a generated module. They may hold secrets; `Debug` does not show them.
-#[derive(Clone)]
-pub struct Generated {
-    pub(crate) files: Vec<(String, Vec<u8>)>,
-}
-
-impl Generated {
-    /// Names and contents, the module itself last.
-    ///
-    /// A plain module `secrets` has `secrets.rs` with names and types, `secrets_values.rs` with the
-    /// values, and `secrets_doc.rs` with placeholders of the same types, for `cargo doc`. An encrypted
-    /// one has `secrets.rs` and `secrets.age`, or `secrets.PROFILE.age` for each of several profiles, and
-    /// the three files of a plain module `secrets_plain` if there are keys that stay plain. An encrypted
-    /// stub has `secrets.stub` instead of ciphertext.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(name, contents)| (name.as_str(), contents.as_slice()))
-    }
-
-    /// The contents of a file.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&[u8]> {
-        self.files()
-            .find(|(known, _)| *known == name)
-            .map(|(_, contents)| contents)
-    }
-}
-
-impl Secrets {
-    /// What [`Config::embed`](crate::settings::config::Config) would write for a module of the name `secrets`.
-    ///
-    /// The same secrets give the same text, on every machine. Ciphertext differs each time, but for that
-    /// of a sealed file.
-    ///
-    /// # Errors
-    ///
-    /// Two keys that would have one name in Rust, and an encryption that fails, as a plugin's may.
-    pub fn generate(&self) -> Result<Generated, Error> {
-        self.generate_as("secrets")
-    }
-
-    pub(crate) fn generate_as(&self, module: &str) -> Result<Generated, Error> {
-        generate::generate(self, module)
-    }
-
-    /// What [`Config::embed`](crate::settings::config::Config) would have cargo warn of, one text each. None of them holds a
-    /// value.
-    pub fn warnings(&self) -> impl Iterator<Item = &str> {
-        self.warnings.iter().map(String::as_str)
-    }
-
-    /// Writes the sealed file, to be committed: names and types in clear, and the values encrypted. A
-    /// build whose setting `sealed` names it embeds it and reads nothing else.
-    ///
-    /// A relative path is that of the current directory. The file is written whole or not at all. Its
-    /// layout is the same each time, the ciphertext is not.
-    ///
-    /// # Errors
-    ///
-    /// Secrets without recipients, such that have no module ([`generate`](Self::generate)), and a file
-    /// that cannot be written.
-    pub fn seal(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let text = sealed::write::write(self)?;
-        let path = path.as_ref();
-        let written = write::write_public(path, text.as_bytes());
-        written.map_err(|error| {
-            let message = format!("failed to write {}: {error}", shown::path(path, path));
-            Problem::new(ErrorKind::Output, message).into()
-        })
-    }
-
-    /// Takes the keys that stay plain in an encrypted module out of the others. Of several profiles, all
-    /// have to have the same values for them.
-    pub(crate) fn check_plain(&mut self, problems: &mut Problems) {
-        if !self.is_encrypted || !self.keys.any_plain() {
-            return;
-        }
-        let keys = &self.keys;
-        (self.plain, self.shape) = self.shape.split(&|path: &[Step]| keys.plain(path));
-        if let [first, others @ ..] = self.parts.as_slice() {
-            for other in others {
-                let (a, b) = (first, other);
-                differing(&self.plain, (&a.tree, a), (&b.tree, b), "", problems);
-            }
-        }
-    }
-}
-
-/// Plain keys that two profiles have different values for.
-fn differing(
-    shape: &TableType,
-    (a, a_part): (&Table, &Part),
-    (b, b_part): (&Table, &Part),
-    path: &str,
-    problems: &mut Problems,
-) {
-    let find = |table: &'_ Table, key: &str| {
-        let found = table.entries.iter().find(|(known, _)| known == key);
-        found.map(|(_, item)| item.clone())
-    };
-    for Field { key, ty, .. } in &shape.fields {
-        let path = join(path, key);
-        match (ty, find(a, key), find(b, key)) {
-            (Type::Table(shape), Some(a), Some(b)) => {
-                if let (Value::Table(a), Value::Table(b)) = (&a.value, &b.value) {
-                    differing(shape, (a, a_part), (b, b_part), &path, problems);
-                }
-            }
-            (_, Some(a), Some(b)) if a.value.is(&b.value) => {}
-            (_, None, None) => {}
-            (_, a, b) => {
-                let place = |item: Option<Item>| {
-                    item.map_or("is absent".to_owned(), |item| {
-                        format!("is at {}", item.origin)
-                    })
-                };
-                let name = |part: &Part| {
-                    let profile = part.profile.as_deref().unwrap_or_default();
-                    shown::name(profile).to_owned()
-                };
-                let path = shown::keys(&path);
-                problems.push(Problem::new(
-                    ErrorKind::Template,
-                    format!(
-                        "`{path}` is plain, so it is one constant, but the profiles differ: for `{}` it {}, \
-                         for `{}` it {}; give it one value, or remove `plain`",
-                        name(a_part),
-                        place(a),
-                        name(b_part),
-                        place(b),
-                    ),
-                ));
-            }
-        }
-    }
-}
-
 /// The values are overwritten.
-#[cfg(feature = "age")]
-impl Drop for Part {
+impl Drop for Profile {
     fn drop(&mut self) {
         self.tree.wipe();
     }
 }
 
+impl Secrets {
+    /// Secrets of these settings, none yet.
+    pub(crate) fn new(resolved: &Resolved, mode: Mode) -> Self {
+        Self {
+            package: resolved.name.clone(),
+            mode,
+            made_from: MadeFrom::Secrets,
+            profile_count: match resolved.settings.profiles {
+                Some(_) => ProfileCount::Several,
+                None => ProfileCount::One,
+            },
+            shape: TableType::default(),
+            plain: TableType::default(),
+            profiles: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// What [`Config::embed`](crate::Config::embed) would have cargo warn of, one text each. None of them holds a
+    /// value.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.warnings.iter().map(String::as_str)
+    }
+}
+
 impl fmt::Display for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in &self.parts {
-            if let (Some(profile), true) = (&part.profile, self.has_profiles) {
-                writeln!(f, "[{}]", shown::name(profile))?;
+        for profile in &self.profiles {
+            if let (Some(name), ProfileCount::Several) = (&profile.name, self.profile_count) {
+                writeln!(f, "[{}]", shown::name(name))?;
             }
-            table(f, &part.tree, "")?;
-            part.unused
+            table(f, &profile.tree, "")?;
+            profile
+                .unused
                 .iter()
                 .try_for_each(|unused| left_out(f, unused))?;
         }
@@ -282,11 +184,5 @@ fn item(f: &mut fmt::Formatter<'_>, item: &Item, path: &str) -> fmt::Result {
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-impl fmt::Debug for Generated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Generated").finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Runs the build step and reports errors to cargo. Also writes files whole.
+//! What cargo is told: warnings, errors, and the exit code.
 
 use std::{
     env,
@@ -9,16 +9,21 @@ use std::{
 };
 
 use crate::{
-    build::{self, Purpose, out_dir, watch},
+    build::{out_dir, watch, watched::Watched},
     error::{self, Error, ErrorKind, Problem},
-    settings::config::Config,
+    secrets::Secrets,
 };
 
-/// Runs the whole build step, and reports to cargo what went wrong.
-pub(crate) fn embed(config: &Config) -> ExitCode {
+/// Whether a module failed in this run of the build script, which may embed several.
+static FAILED: AtomicBool = AtomicBool::new(false);
+
+/// Writes a module with what a run comes to, tells cargo what to watch, and reports what went wrong.
+pub(super) fn embed(
+    module: &str,
+    run: impl FnOnce() -> (Result<Secrets, Error>, Watched),
+) -> ExitCode {
     let started = SystemTime::now();
-    let (secrets, watched) = build::run(config, Purpose::Embed);
-    let module = &config.module;
+    let (secrets, watched) = run();
     let embedded = out_dir().and_then(|out_dir| {
         let warnings = watch::tell(&out_dir, module, &watched, started);
         let written = error::join(secrets, warnings).and_then(|(secrets, warnings)| {
@@ -53,9 +58,6 @@ fn report(error: &Error) {
         }
     }
 }
-
-/// Whether a module failed in this run of the build script, which may embed several.
-static FAILED: AtomicBool = AtomicBool::new(false);
 
 fn out_dir() -> Result<PathBuf, Error> {
     let missing = "`OUT_DIR` is not set; call this from a build script, or use `Config::load`";

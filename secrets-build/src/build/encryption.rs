@@ -1,53 +1,51 @@
 //! Whom the secrets are encrypted to.
 
+use std::sync::Arc;
+
 use crate::{
-    build::{Base, Run},
-    error::{ErrorKind, Problem},
-    secrets::Secrets,
+    build::base::Base,
+    crypto::{self, Encryption},
+    error::{ErrorKind, Problem, Problems},
+    secrets::{Mode, ProfileCount, Secrets},
+    settings::Settings,
 };
 
-impl Run {
-    /// The encryption of each part, unless it is not needed.
-    #[cfg(feature = "age")]
-    pub(super) fn encryption(&mut self, secrets: &mut Secrets) {
-        if !secrets.is_encrypted {
+/// Gives each profile its encryption, unless the module is plain.
+pub(super) fn add(settings: &Settings, base: Base, secrets: &mut Secrets, problems: &mut Problems) {
+    if secrets.mode == Mode::Plain {
+        return;
+    }
+    if base == Base::SourcesNotSealed {
+        if let Some(message) = not_sealed(settings) {
+            problems.push(Problem::new(ErrorKind::Recipient, message));
             return;
-        }
-        if self.base == Base::SourcesNotSealed && !self.settings.is_encrypted() {
-            self.problems.push(Problem::new(
-                ErrorKind::Recipient,
-                "`SECRETS_FILES` replaces the sealed file, and there are no `recipients` to encrypt its \
-                 sources to; set some, or unset the variable",
-            ));
-            return;
-        }
-        for part in &mut secrets.parts {
-            let recipients = match &part.profile {
-                Some(profile) if secrets.has_profiles => self.settings.recipients_of(profile),
-                _ => self.settings.recipients.as_deref().unwrap_or_default(),
-            };
-            let encryption =
-                crate::crypto::encrypt::Encryption::new(recipients, &mut self.problems);
-            part.encryption = encryption.map(std::sync::Arc::new);
         }
     }
+    for profile in &mut secrets.profiles {
+        let recipients = match &profile.name {
+            Some(name) if secrets.profile_count == ProfileCount::Several => {
+                settings.recipients_of(name)
+            }
+            _ => settings.recipients.as_deref().unwrap_or_default(),
+        };
+        profile.encryption = Encryption::new(recipients, problems).map(Arc::new);
+    }
+}
 
-    #[cfg(not(feature = "age"))]
-    pub(super) fn encryption(&mut self, secrets: &mut Secrets) {
-        if secrets.is_encrypted {
-            let message = match self.base {
-                Base::SourcesNotSealed => {
-                    "`SECRETS_FILES` replaces the sealed file by sources, which are to be encrypted; unset \
-                     the variable, or give `secrets-build` the feature `age`, as in \
-                     secrets-build = { version = \"0.1\", features = [\"age\"] }"
-                }
-                Base::Sources | Base::SealedFile => {
-                    "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, as in \
-                     secrets-build = { version = \"0.1\", features = [\"age\"] }"
-                }
-            };
-            self.problems
-                .push(Problem::new(ErrorKind::Recipient, message));
-        }
+/// What is missing to encrypt sources in place of the sealed file.
+fn not_sealed(settings: &Settings) -> Option<&'static str> {
+    if !crypto::IS_ENABLED {
+        Some(
+            "`SECRETS_FILES` replaces the sealed file by sources, which are to be encrypted; unset \
+             the variable, or give `secrets-build` the feature `age`, as in \
+             secrets-build = { version = \"0.1\", features = [\"age\"] }",
+        )
+    } else if !settings.is_encrypted() {
+        Some(
+            "`SECRETS_FILES` replaces the sealed file, and there are no `recipients` to encrypt its \
+             sources to; set some, or unset the variable",
+        )
+    } else {
+        None
     }
 }

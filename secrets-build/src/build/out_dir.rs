@@ -13,7 +13,8 @@ use std::{
 use crate::{
     error::{Error, ErrorKind, Problem},
     files::write::{restrict, temporary, write_whole},
-    secrets::Generated,
+    settings::module::absent_directory,
+    write::generate::Generated,
 };
 
 /// The list of our files, one name a line; that of a directory ends in `/`.
@@ -21,11 +22,6 @@ const LIST: &str = ".secrets-build";
 
 /// What this run of the build script has written, by `OUT_DIR` and module.
 static WRITTEN: Mutex<BTreeMap<(PathBuf, String), BTreeSet<String>>> = Mutex::new(BTreeMap::new());
-
-/// The name of the directory of links to absent sources.
-pub(crate) fn absent_directory(module: &str) -> String {
-    format!("{module}-absent")
-}
 
 /// Writes the files of a module, each whole, readable by their owner alone, and removes all others of
 /// ours that this run did not write.

@@ -1,151 +1,160 @@
-//! Builds without secrets.
+//! Builds without secrets: a stub, made from the template, takes the place of sources or of the sealed file.
+
+use std::path::PathBuf;
 
 use crate::{
-    build::Run,
-    crypto::identities,
+    build::{shape::divide, sources::override_variable},
+    crypto::Identities,
     error::{ErrorKind, Problem, Problems},
     model::tree::Table,
-    read::source::{self, Sources},
+    read::source::{FoundKind, Sources},
     schema::{
-        fit::{Standard, fit},
+        Schema,
+        fit::{FixedBy, fit},
         template::Template,
     },
-    secrets::{Part, Secrets},
-    settings::{named::NamedFile, variables},
+    secrets::{MadeFrom, Profile, ProfileCount, Secrets},
+    settings::{Settings, resolve::Resolved, variables},
     shown,
 };
 
-impl Run {
-    /// Whether the module is a stub: it is allowed, and neither sources nor variables are there. What
-    /// packages share is no secret of this one while a part of its list is missing. What a variable names has to be
-    /// there.
-    pub(super) fn is_stub(
-        &self,
-        sources: &[Sources],
-        keys: &identities::Keys,
-        template: Option<&Template>,
-    ) -> bool {
-        if !self.problems.is_empty() || self.variable_set().is_some() {
-            return false;
-        }
-        let only_shared = sources.iter().all(|sources| !sources.any_own);
-        let is_missing = sources.iter().any(|sources| !sources.missing.is_empty());
-        // What the environment names for this build is wanted, and may be misspelt.
-        if sources.iter().any(|sources| sources.lacks_named) {
-            return false;
-        }
-        let may_be =
-            nothing_to_read(sources, keys) || (only_shared && is_missing && template.is_some());
-        // Last, so that what asks for a stub has no bearing where there is something to read.
-        may_be && stub_wanted()
+/// Whether a stub replaces the sources: it is allowed, and neither sources nor variables are there. What
+/// packages share is no secret of this one while a part of its list is missing. What a variable names has to be
+/// there.
+pub(super) fn replaces(
+    resolved: &Resolved,
+    schema: &Schema,
+    sources: &[Sources],
+    identities: &Identities,
+    problems: &Problems,
+) -> bool {
+    // What the environment names for this build is wanted, and may be misspelt.
+    let lacks_named = sources.iter().any(|sources| sources.lacks_named);
+    if !problems.is_empty() || override_variable(resolved).is_some() || lacks_named {
+        return false;
     }
-
-    /// Whether shared sources are all there is, and they lack keys that this package needs.
-    pub(super) fn shared_are_short(
-        &self,
-        sources: &[Sources],
-        parts: &[Part],
-        template: Option<&Template>,
-    ) -> bool {
-        let only_shared = sources.iter().all(|sources| !sources.any_own);
-        let any = sources.iter().any(|sources| sources.any);
-        if !only_shared || !any || self.variable_set().is_some() || !self.problems.is_empty() {
-            return false;
-        }
-        let fixes_keys = template.is_some() || !self.keys.is_empty();
-        let lacks = |tree: &Table| {
-            let has_all = template.is_none_or(|template| template.shape.has_all(tree));
-            !has_all || tree.entries.is_empty()
-        };
-        fixes_keys && parts.iter().any(|part| lacks(&part.tree))
-    }
-
-    /// A stub has no place for the value of a variable.
-    pub(super) fn refuse_variables(&mut self) {
-        if let Some(name) = self.variable_set() {
-            let message = format!(
-                "`SECRETS_STUB` asks for a stub, which would not have the value of the variable `{name}`; \
-                 unset one of the two"
-            );
-            self.problems
-                .push(Problem::new(ErrorKind::Variable, message));
-        }
-    }
-
-    /// Secrets that are made from the template, because there are no others.
-    pub(super) fn stub(&mut self, template: Option<Template>, secrets: &mut Secrets) {
-        secrets.is_stub = true;
-        let shown = |file: &NamedFile| {
-            let path = file.path.strip_prefix(&self.watched.package);
-            shown::escaped_path(path.unwrap_or(&file.path))
-        };
-        let path = self.settings.template.as_ref().map(shown);
-        let profiles = if secrets.has_profiles {
-            self.profiles()
-        } else {
-            vec![None]
-        };
-        match (template, path) {
-            (Some(template), Some(path)) => {
-                secrets.warnings.push(format!(
-                    "no secrets were found; this build is a stub made from `{path}`"
-                ));
-                secrets.shape = template.shape;
-                secrets.parts = profiles
-                    .into_iter()
-                    .map(|profile| {
-                        let mut tree = template.tree.clone();
-                        // The template has all keys but those that only `keys` declares.
-                        let standard = Standard {
-                            name: "the template",
-                            sources: &path,
-                        };
-                        fit(&secrets.shape, &mut tree, standard, &mut self.problems);
-                        Part::new(profile, tree)
-                    })
-                    .collect();
-                secrets.check_plain(&mut self.problems);
-            }
-            // Its problems were told.
-            (None, Some(_)) => {}
-            (_, None) if variables::is_set(variables::DOCS_RS) => {
-                secrets
-                    .warnings
-                    .push("no secrets on docs.rs; the module is empty".to_owned());
-                let empty = |profile| Part::new(profile, Table::default());
-                secrets.parts = profiles.into_iter().map(empty).collect();
-            }
-            (_, None) => self.problems.push(Problem::new(
-                ErrorKind::Setting,
-                "`SECRETS_STUB` asks for a stub, and there are neither secrets nor a template to make it from; \
-                 set `template` to a file with all keys and harmless values",
-            )),
-        }
-    }
+    let is_missing = sources.iter().any(|sources| !sources.missing.is_empty());
+    let may_replace_shared = schema.template.is_some() && only_shared(sources) && is_missing;
+    // Last, so that what asks for a stub has no bearing where there is something to read.
+    (no_source_can_be_read(sources, identities) || may_replace_shared) && is_wanted()
 }
 
-/// Whether there is no source, or only such as nothing can decrypt.
-fn nothing_to_read(sources: &[source::Sources], keys: &identities::Keys) -> bool {
-    let locked = |sources: &source::Sources| {
-        let mut found = sources.found.iter();
-        found.any(|found| found.kind == source::FoundKind::Encrypted) && !keys.is_set()
+/// Whether shared sources are all there is, and they lack keys that this package needs.
+pub(super) fn shared_are_short(
+    resolved: &Resolved,
+    schema: &Schema,
+    sources: &[Sources],
+    profiles: &[Profile],
+    problems: &Problems,
+) -> bool {
+    let any = sources.iter().any(|sources| sources.any);
+    let has_variable = override_variable(resolved).is_some();
+    if !only_shared(sources) || !any || has_variable || !problems.is_empty() {
+        return false;
+    }
+    let template = schema.template.as_ref();
+    let lacks_keys = |tree: &Table| {
+        let has_all = template.is_none_or(|template| template.shape.has_all(tree));
+        !has_all || tree.entries.is_empty()
     };
-    sources.iter().all(|sources| !sources.any) || sources.iter().any(locked)
+    let fixes_keys = template.is_some() || !schema.keys.is_empty();
+    fixes_keys && profiles.iter().any(|profile| lacks_keys(&profile.tree))
+}
+
+/// Whether no source is the package's own.
+fn only_shared(sources: &[Sources]) -> bool {
+    sources.iter().all(|sources| !sources.any_own)
+}
+
+/// Whether there is no source, or one of them is encrypted and there is no identity.
+fn no_source_can_be_read(sources: &[Sources], identities: &Identities) -> bool {
+    let is_locked = |sources: &Sources| {
+        let mut found = sources.found.iter();
+        found.any(|found| found.kind == FoundKind::Encrypted) && !identities.is_set()
+    };
+    sources.iter().all(|sources| !sources.any) || sources.iter().any(is_locked)
 }
 
 /// Whether a module made from the template is good enough: on docs.rs, and where `SECRETS_STUB` says so.
-pub(super) fn stub_wanted() -> bool {
+pub(super) fn is_wanted() -> bool {
     variables::read(variables::STUB).is_some_and(|value| value == "1")
         || variables::is_set(variables::DOCS_RS)
 }
 
-/// Anything but yes and no is a mistake.
-pub(super) fn check_variable(problems: &mut Problems) {
-    let value = variables::read(variables::STUB).unwrap_or_default();
-    if !value.is_empty() && value != "0" && value != "1" {
-        problems.push(Problem::new(
-            ErrorKind::Setting,
-            "the variable `SECRETS_STUB` is neither `1`, which allows a stub, nor `0`; set it to one of them, or unset it",
-        ));
+/// A stub has no place for the value of a variable.
+pub(super) fn refuse_variables(resolved: &Resolved, problems: &mut Problems) {
+    if let Some(name) = override_variable(resolved) {
+        let message = format!(
+            "`SECRETS_STUB` asks for a stub, which would not have the value of the variable `{name}`; \
+             unset one of the two"
+        );
+        problems.push(Problem::new(ErrorKind::Variable, message));
     }
+}
+
+/// Has cargo see an identity come where there was none. Returns its path.
+pub(super) fn watch_identity(settings: &Settings) -> Option<PathBuf> {
+    variables::read(variables::AGE_KEY_FILE);
+    variables::read_secret(variables::AGE_KEY);
+    let path = settings.identity.as_ref().map(|file| file.path.clone());
+    path.filter(|path| !path.exists())
+}
+
+/// Makes a stub: from the template, or an empty one on docs.rs.
+pub(super) fn make(
+    resolved: &Resolved,
+    schema: &Schema,
+    secrets: Secrets,
+    warnings: Vec<String>,
+    problems: &mut Problems,
+) -> Secrets {
+    let mut stub = Secrets {
+        made_from: MadeFrom::Template,
+        warnings,
+        ..secrets
+    };
+    let names = match stub.profile_count {
+        ProfileCount::Several => resolved.settings.selected_profiles(),
+        ProfileCount::One => vec![None],
+    };
+    match (&schema.template, resolved.settings.template_path()) {
+        (Some(template), Some(path)) => {
+            let path = path.strip_prefix(&resolved.package).unwrap_or(&path);
+            let path = shown::escaped_path(path);
+            stub.warnings.push(format!(
+                "no secrets were found; this build is a stub made from `{path}`"
+            ));
+            stub.shape = template.shape.clone();
+            stub.profiles = names
+                .into_iter()
+                .map(|name| Profile::new(name, example(template, &path, problems)))
+                .collect();
+            divide(schema, &mut stub, problems);
+        }
+        // What is wrong with it was reported.
+        (None, Some(_)) => {}
+        (_, None) if variables::is_set(variables::DOCS_RS) => {
+            let message = "no secrets on docs.rs; the module is empty";
+            stub.warnings.push(message.to_owned());
+            let empty = |name| Profile::new(name, Table::default());
+            stub.profiles = names.into_iter().map(empty).collect();
+        }
+        (_, None) => problems.push(Problem::new(
+            ErrorKind::Setting,
+            "`SECRETS_STUB` asks for a stub, and there are neither secrets nor a template to make it from; \
+             set `template` to a file with all keys and harmless values",
+        )),
+    }
+    stub
+}
+
+/// The values of the template, which has all keys but those that only `keys` declares.
+fn example(template: &Template, path: &str, problems: &mut Problems) -> Table {
+    let mut tree = template.tree.clone();
+    let fixed_by = FixedBy {
+        name: "the template",
+        sources: path,
+    };
+    fit(&template.shape, &mut tree, fixed_by, problems);
+    tree
 }

@@ -14,13 +14,11 @@ use std::{
 };
 
 use crate::{
-    build::{
-        out_dir::{absent_directory, write_failed},
-        watched::Watched,
-    },
+    build::{out_dir::write_failed, watched::Watched},
     error::{Error, ErrorKind, Problem},
     files::trail::Trail,
     read::source::FoundKind,
+    settings::module::{absent_directory, never},
 };
 
 /// How far in the future a time stamp may be before it is told: clocks differ, and some file systems round.
@@ -44,23 +42,28 @@ pub(crate) fn tell(
     for variable in &watched.variables.public {
         println!("cargo::rerun-if-env-changed={variable}");
     }
-    for variable in &watched.overrides.unset {
+    for variable in &watched.inputs.overrides.unset {
         println!("cargo::rerun-if-env-changed={variable}");
     }
     let mut paths: BTreeSet<PathBuf> = watched.manifests.iter().cloned().collect();
     paths.extend(inputs(watched));
     let warnings = dated_in_the_future(&paths, &watched.package);
-    if watched.overrides.any
-        || watched.secret_variable
+    if watched.inputs.overrides.any
+        || watched.inputs.secret_variable
         || watched.variables.any_private
-        || watched.sources.unwatched
+        || watched.inputs.sources.unwatched
         || watched.always
     {
         // The value of a variable must not get into cargo's files; a path that never exists runs the
         // script in every build.
-        paths.insert(out_dir.join(format!("{module}-runs-in-every-build")));
+        paths.insert(out_dir.join(never(module)));
     }
-    paths.insert(links(out_dir, module, &watched.sources.absent, started)?);
+    paths.insert(links(
+        out_dir,
+        module,
+        &watched.inputs.sources.absent,
+        started,
+    )?);
 
     for path in paths {
         let Some(path) = path.to_str().filter(|path| !path.contains(['\n', '\r'])) else {
@@ -75,10 +78,10 @@ pub(crate) fn tell(
 
 /// The paths of all that was read, and of the directories that are watched for the sake of files in them.
 fn inputs(watched: &Watched) -> BTreeSet<PathBuf> {
-    let keys = watched.public.iter().chain(&watched.private);
+    let keys = watched.inputs.public.iter().chain(&watched.inputs.private);
     let mut files: BTreeSet<PathBuf> = keys.cloned().collect();
     let mut directories = BTreeSet::new();
-    for found in &watched.sources.found {
+    for found in &watched.inputs.sources.found {
         if found.kind == FoundKind::Directory {
             linked_out_of(&found.path, &mut files);
             directories.insert(found.path.clone());

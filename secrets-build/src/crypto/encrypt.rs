@@ -22,55 +22,33 @@ use crate::{
 /// it runs on and would take another one in every build.
 const WORK_FACTOR: u8 = 16;
 
-/// What an encrypted module is made with.
-pub(crate) struct Encryption(To);
-
-impl Encryption {
-    /// The encryption for configured recipients, which have to be good.
-    pub(crate) fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
-        To::new(settings, problems).map(Self)
-    }
-
-    /// Encrypts a payload. The outcome differs each time.
-    pub(crate) fn encrypt(&self, payload: &[u8]) -> Result<Ciphertext, Problem> {
-        Ok(Ciphertext {
-            bytes: encrypt(&self.0, payload)?,
-            recipients: self.0.written().to_vec(),
-        })
-    }
-}
-
 /// To whom a module is encrypted.
-enum To {
+pub(crate) enum Encryption {
     Recipients(Recipients),
     Passphrase(SecretString),
 }
 
-impl To {
+impl Encryption {
     /// What the configured recipients come to. Nothing at all, a passphrase among recipients, and what
     /// does not parse are problems.
-    fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
-        let mut passphrases = settings.iter().filter_map(|setting| match setting {
-            RecipientSetting::PassphraseFile(file) => Some(Passphrase::File(file)),
-            RecipientSetting::PassphraseVariable {
-                name,
-                setting,
-                place,
-            } => Some(Passphrase::Variable {
-                name,
-                setting,
-                place,
-            }),
-            RecipientSetting::Text { .. } | RecipientSetting::File(_) => None,
-        });
+    pub(crate) fn new(settings: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
+        let mut passphrases = settings.iter().filter_map(PassphraseSource::new);
         let wrong = match (settings.len(), passphrases.next()) {
             (0, _) => "`recipients` is empty; name one, or remove the setting",
-            (1, Some(from)) => return problems.keep(from.read()).map(Self::Passphrase),
+            (1, Some(source)) => return problems.keep(source.read()).map(Self::Passphrase),
             (_, Some(_)) => "a passphrase has to be the only recipient; remove it, or the others",
             (_, None) => return Some(Self::Recipients(recipients::parse(settings, problems))),
         };
         problems.push(Problem::new(ErrorKind::Recipient, wrong));
         None
+    }
+
+    /// Encrypts a payload. The outcome differs each time.
+    pub(crate) fn encrypt(&self, payload: &[u8]) -> Result<Ciphertext, Problem> {
+        Ok(Ciphertext {
+            bytes: self.age_file(payload)?,
+            recipients: self.written().to_vec(),
+        })
     }
 
     /// The recipients as they are written; none for a passphrase.
@@ -80,19 +58,63 @@ impl To {
             Self::Passphrase(_) => &[],
         }
     }
+
+    fn age_file(&self, payload: &[u8]) -> Result<Vec<u8>, Problem> {
+        let failed = |reason: &dyn std::fmt::Display| {
+            Problem::new(ErrorKind::Recipient, format!("failed to encrypt: {reason}"))
+        };
+        let passphrase;
+        let encryptor = match self {
+            Self::Recipients(recipients) => Encryptor::with_recipients(recipients.iter()),
+            Self::Passphrase(text) => {
+                let mut recipient = scrypt::Recipient::new(text.clone());
+                recipient.set_work_factor(WORK_FACTOR);
+                passphrase = recipient;
+                Encryptor::with_recipients(std::iter::once(&passphrase as &dyn age::Recipient))
+            }
+        }
+        .map_err(|error| failed(&reason(error)))?;
+
+        let mut ciphertext = Vec::new();
+        let written = encryptor
+            .wrap_output(&mut ciphertext)
+            .and_then(|mut writer| {
+                writer.write_all(payload)?;
+                writer.finish()
+            });
+        written.map_err(|error| failed(&error))?;
+        Ok(ciphertext)
+    }
 }
 
 /// Where a passphrase is.
-enum Passphrase<'a> {
+enum PassphraseSource<'a> {
     File(&'a NamedFile),
     Variable {
         name: &'a str,
         setting: &'a str,
-        place: &'a Origin,
+        origin: &'a Origin,
     },
 }
 
-impl Passphrase<'_> {
+impl<'a> PassphraseSource<'a> {
+    /// The source that a recipient names, if it is a passphrase.
+    fn new(recipient: &'a RecipientSetting) -> Option<Self> {
+        match recipient {
+            RecipientSetting::PassphraseFile(file) => Some(Self::File(file)),
+            RecipientSetting::PassphraseVariable {
+                name,
+                setting,
+                place,
+            } => Some(Self::Variable {
+                name,
+                setting,
+                origin: place,
+            }),
+            RecipientSetting::Text { .. } | RecipientSetting::File(_) => None,
+        }
+    }
+
     /// The text of the passphrase.
     fn read(&self) -> Result<SecretString, Problem> {
         match self {
@@ -100,7 +122,7 @@ impl Passphrase<'_> {
             Self::Variable {
                 name,
                 setting,
-                place,
+                origin,
             } => {
                 let value = env::var_os(name).unwrap_or_default().into_encoded_bytes();
                 parse_variable(&Zeroizing::new(value)).map_err(|reason| {
@@ -108,7 +130,7 @@ impl Passphrase<'_> {
                         "`{setting}` names the variable {}, which {reason}",
                         shown::variable(name)
                     );
-                    Problem::at(ErrorKind::Recipient, place, message)
+                    Problem::at(ErrorKind::Recipient, origin, message)
                 })
             }
         }
@@ -143,33 +165,6 @@ fn parse_variable(value: &[u8]) -> Result<SecretString, &'static str> {
         Ok(text) => Ok(SecretString::from(text)),
         Err(_) => Err("is not UTF-8, which a passphrase has to be; set it to another one"),
     }
-}
-
-fn encrypt(to: &To, payload: &[u8]) -> Result<Vec<u8>, Problem> {
-    let failed = |reason: &dyn std::fmt::Display| {
-        Problem::new(ErrorKind::Recipient, format!("failed to encrypt: {reason}"))
-    };
-    let passphrase;
-    let encryptor = match to {
-        To::Recipients(recipients) => Encryptor::with_recipients(recipients.iter()),
-        To::Passphrase(text) => {
-            let mut recipient = scrypt::Recipient::new(text.clone());
-            recipient.set_work_factor(WORK_FACTOR);
-            passphrase = recipient;
-            Encryptor::with_recipients(std::iter::once(&passphrase as &dyn age::Recipient))
-        }
-    }
-    .map_err(|error| failed(&reason(error)))?;
-
-    let mut ciphertext = Vec::new();
-    let written = encryptor
-        .wrap_output(&mut ciphertext)
-        .and_then(|mut writer| {
-            writer.write_all(payload)?;
-            writer.finish()
-        });
-    written.map_err(|error| failed(&error))?;
-    Ok(ciphertext)
 }
 
 /// Why nothing could be encrypted, in words of our own: those of age have marks in them that turn text around,

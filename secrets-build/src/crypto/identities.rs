@@ -13,21 +13,14 @@ use crate::{
     crypto::mistaken,
     error::{ErrorKind, Problem},
     files::{encoding, read},
-    read::source::Found,
+    model::wipe::Bytes,
     settings::{
         named::{FileRole, NamedFile},
+        names_read,
         variables::{self, AGE_KEY as KEY_VARIABLE, AGE_KEY_FILE as FILE_VARIABLE},
     },
     shown,
 };
-
-/// What was read of a source, wiped when it is dropped.
-pub(crate) type Bytes = Zeroizing<Vec<u8>>;
-
-/// Has what was read wiped.
-pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
-    Zeroizing::new(bytes)
-}
 
 /// What is wrong if a plugin is.
 const PLUGIN: &str = "could not be decrypted: the plugin of the identity failed; is it installed and its device \
@@ -36,25 +29,26 @@ const PLUGIN: &str = "could not be decrypted: the plugin of the identity failed;
 type Identity = Box<dyn age::Identity + Send + Sync>;
 
 /// The identities of a build, looked for when the first source wants them.
-pub(crate) struct Keys {
+pub(crate) struct Identities {
     setting: Option<NamedFile>,
     /// What a path in a variable is relative to.
     package: PathBuf,
-    found: OnceCell<Result<Option<Identities>, Problem>>,
+    loaded: OnceCell<Result<Option<Loaded>, Problem>>,
 }
 
-struct Identities {
-    keys: Vec<Identity>,
+/// Identities, and where they are from, for messages.
+struct Loaded {
+    identities: Vec<Identity>,
     place: String,
 }
 
-impl Keys {
+impl Identities {
     /// `setting` is what the setting `identity` names.
     pub(crate) fn new(setting: Option<NamedFile>, package: &Path) -> Self {
         Self {
             setting,
             package: package.to_owned(),
-            found: OnceCell::new(),
+            loaded: OnceCell::new(),
         }
     }
 
@@ -65,21 +59,21 @@ impl Keys {
             || self.setting.as_ref().is_some_and(|file| file.path.exists())
     }
 
-    /// The contents of an encrypted source.
-    pub(crate) fn decrypt(&self, source: &Found) -> Result<Bytes, Problem> {
-        decrypt(&source.path, &source.shown, || {
-            let found = self
-                .found
-                .get_or_init(|| identities(self.setting.as_ref(), &self.package));
-            Ok(found.as_ref().map_err(Clone::clone)?.as_ref())
+    /// The contents of an encrypted file, armored or binary. `shown` is its path in messages.
+    pub(crate) fn decrypt(&self, path: &Path, shown: &Path) -> Result<Bytes, Problem> {
+        decrypt(path, shown, || {
+            let loaded = self
+                .loaded
+                .get_or_init(|| load(self.setting.as_ref(), &self.package));
+            Ok(loaded.as_ref().map_err(Clone::clone)?.as_ref())
         })
     }
 }
 
 /// Takes the first of `SECRETS_AGE_KEY_FILE`, `SECRETS_AGE_KEY` and the setting `identity` that is
 /// set; it has to be good.
-fn identities(setting: Option<&NamedFile>, package: &Path) -> Result<Option<Identities>, Problem> {
-    if let Some(problem) = variables::misplaced_key() {
+fn load(setting: Option<&NamedFile>, package: &Path) -> Result<Option<Loaded>, Problem> {
+    if let Some(problem) = names_read::misplaced_key() {
         return Err(problem);
     }
     if let Some(path) = variables::read(FILE_VARIABLE).filter(|path| !path.is_empty()) {
@@ -93,31 +87,31 @@ fn identities(setting: Option<&NamedFile>, package: &Path) -> Result<Option<Iden
     setting.map(from_file).transpose()
 }
 
-fn from_file(file: &NamedFile) -> Result<Identities, Problem> {
+fn from_file(file: &NamedFile) -> Result<Loaded, Problem> {
     let text = Zeroizing::new(file.read()?);
     parse(&text, &shown::existing(&file.path))
 }
 
-fn parse(text: &[u8], place: &str) -> Result<Identities, Problem> {
+fn parse(text: &[u8], place: &str) -> Result<Loaded, Problem> {
     let invalid = |what: &str| Problem::new(ErrorKind::Identity, format!("{place} {what}"));
     let text = encoding::text(text).map_err(|reason| invalid(mistaken::no_text(reason)))?;
     if text.trim_start().starts_with("-----BEGIN") {
-        let key = ssh(text.trim_start()).map_err(invalid)?;
-        return Ok(Identities {
-            keys: vec![key],
+        let identity = ssh(text.trim_start()).map_err(invalid)?;
+        return Ok(Loaded {
+            identities: vec![identity],
             place: place.to_owned(),
         });
     }
     if let Some(what) = mistaken::identity(text) {
         return Err(invalid(what));
     }
-    let keys = IdentityFile::from_buffer(text.as_bytes())
+    let identities = IdentityFile::from_buffer(text.as_bytes())
         .ok()
         .and_then(|file| file.into_identities().ok())
-        .filter(|keys| !keys.is_empty())
+        .filter(|identities| !identities.is_empty())
         .ok_or_else(|| invalid("holds no identity, expected `AGE-SECRET-KEY-1...`"))?;
-    Ok(Identities {
-        keys,
+    Ok(Loaded {
+        identities,
         place: place.to_owned(),
     })
 }
@@ -130,7 +124,7 @@ fn ssh(text: &str) -> Result<Identity, &'static str> {
         UnsupportedKey::{EncryptedPem, EncryptedSsh},
     };
     match Ssh::from_buffer(text.as_bytes(), None) {
-        Ok(key @ Ssh::Unencrypted(_)) => Ok(Box::new(key)),
+        Ok(identity @ Ssh::Unencrypted(_)) => Ok(Box::new(identity)),
         Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
             Err("holds an SSH key with a passphrase; take that off a copy, with `ssh-keygen -p`")
         }
@@ -146,11 +140,10 @@ fn ssh(_: &str) -> Result<Identity, &'static str> {
     )
 }
 
-/// The contents of an encrypted file, armored or binary. `shown` is its path in messages.
 fn decrypt<'a>(
     path: &Path,
     shown: &Path,
-    identities: impl FnOnce() -> Result<Option<&'a Identities>, Problem>,
+    identities: impl FnOnce() -> Result<Option<&'a Loaded>, Problem>,
 ) -> Result<Bytes, Problem> {
     let problem = |what: &str| {
         Problem::new(
@@ -171,21 +164,21 @@ fn decrypt<'a>(
              `age --recipient`",
         ));
     }
-    let Some(identities) = identities()? else {
+    let Some(loaded) = identities()? else {
         return Err(problem(&format!(
             "is encrypted and there is no identity to decrypt it; set the variable `{FILE_VARIABLE}` \
              or `{KEY_VARIABLE}`, or the setting `identity`"
         )));
     };
-    let keys = identities
-        .keys
+    let identities = loaded
+        .identities
         .iter()
-        .map(|key| &**key as &dyn age::Identity);
-    let mut stream = decryptor.decrypt(keys).map_err(|error| match error {
+        .map(|identity| &**identity as &dyn age::Identity);
+    let mut stream = decryptor.decrypt(identities).map_err(|error| match error {
         age::DecryptError::NoMatchingKeys | age::DecryptError::KeyDecryptionFailed => problem(&format!(
             "is not encrypted to the identity of {}; add its recipient and encrypt the file again, or \
              set another identity",
-            identities.place
+            loaded.place
         )),
         // The file is read by now; it is a plugin that died.
         age::DecryptError::Io(_) => problem(PLUGIN),

@@ -1,52 +1,61 @@
-//! What stands for encrypted sources in a build without the feature `age`.
+//! What stands for the room in a build without the feature `age`.
 
 use std::path::Path;
 
 use crate::{
-    crypto::mistaken,
-    error::{ErrorKind, Problem},
+    crypto::{ciphertext::Ciphertext, mistaken},
+    error::{ErrorKind, Problem, Problems},
     files::read,
-    read::source::Found,
-    settings::named::NamedFile,
+    model::wipe::Bytes,
+    settings::{named::NamedFile, recipient::RecipientSetting},
     shown,
 };
 
-/// What was read of a source.
-pub(crate) type Bytes = Vec<u8>;
+/// No identities.
+pub(crate) struct Identities;
 
-/// Nothing is wiped without that feature.
-pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
-    bytes
-}
-
-/// No keys.
-pub(crate) struct Keys;
-
-impl Keys {
+impl Identities {
     pub(crate) fn new(_: Option<NamedFile>, _: &Path) -> Self {
         Self
     }
 
-    #[allow(clippy::unused_self)]
+    #[allow(clippy::unused_self)] // A method where there are identities.
     pub(crate) fn is_set(&self) -> bool {
         false
     }
 
-    // It is a method where there are keys.
+    /// The problem of an encrypted file.
     #[allow(clippy::unused_self)]
-    pub(crate) fn decrypt(&self, source: &Found) -> Result<Bytes, Problem> {
-        if let Some(what) = read::read(&source.path)
-            .ok()
-            .and_then(|file| mistaken::source(&file))
-        {
-            let message = format!("{} {what}", shown::existing(&source.shown));
+    pub(crate) fn decrypt(&self, path: &Path, shown: &Path) -> Result<Bytes, Problem> {
+        let file = read::read(path).ok();
+        if let Some(what) = file.and_then(|file| mistaken::source(&file)) {
+            let message = format!("{} {what}", shown::existing(shown));
             return Err(Problem::new(ErrorKind::Identity, message));
         }
         let message = format!(
             "`{}` is encrypted; give `secrets-build` the feature `age`, as in \
              secrets-build = {{ version = \"0.1\", features = [\"age\"] }}",
-            shown::escaped_path(&source.shown)
+            shown::escaped_path(shown)
         );
         Err(Problem::new(ErrorKind::Source, message))
+    }
+}
+
+/// There is none.
+pub(crate) enum Encryption {}
+
+impl Encryption {
+    /// The problem of recipients.
+    pub(crate) fn new(_: &[RecipientSetting], problems: &mut Problems) -> Option<Self> {
+        problems.push(Problem::new(
+            ErrorKind::Recipient,
+            "`recipients` asks for an encrypted module; give `secrets-build` the feature `age`, as in \
+             secrets-build = { version = \"0.1\", features = [\"age\"] }",
+        ));
+        None
+    }
+
+    pub(crate) fn encrypt(&self, _: &[u8]) -> Result<Ciphertext, Problem> {
+        match *self {}
     }
 }

@@ -99,6 +99,30 @@ fn elements(items: &[Item]) -> Type {
     Type::Array(Box::new(one))
 }
 
+impl TableType {
+    /// Takes over fields that only another shape has. Where both have one, its own stays.
+    pub(crate) fn unite(&mut self, other: &Self) {
+        let keys = self.fields.iter().enumerate();
+        let positions: HashMap<String, usize> = keys
+            .map(|(index, field)| (field.key.clone(), index))
+            .collect();
+        for field in &other.fields {
+            let position = positions.get(&field.key);
+            match position.map(|position| &mut self.fields[*position]) {
+                None => self.fields.push(field.clone()),
+                Some(known) => match (&mut known.ty, &field.ty) {
+                    (Type::Table(known), Type::Table(other)) => known.unite(other),
+                    (known, other) => {
+                        if let Some(both) = unify(known, other) {
+                            *known = both;
+                        }
+                    }
+                },
+            }
+        }
+    }
+}
+
 /// The type that fits values of both types, if there is one.
 pub(super) fn unify(a: &Type, b: &Type) -> Option<Type> {
     match (a, b) {

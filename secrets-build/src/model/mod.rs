@@ -6,5 +6,4 @@ pub(crate) mod path;
 pub(crate) mod scalar;
 pub(crate) mod shape;
 pub(crate) mod tree;
-#[cfg(feature = "age")]
-mod wipe;
+pub(crate) mod wipe;

@@ -1,10 +1,9 @@
 //! Names and types of the merged tree, without any value.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     model::{
-        infer::unify,
         path::Step,
         scalar::Scalar,
         tree::{Table, Value},
@@ -82,28 +81,6 @@ impl Field {
 }
 
 impl TableType {
-    /// Takes over fields that only another shape has. Where both have one, its own stays.
-    pub(crate) fn unite(&mut self, other: &Self) {
-        let keys = self.fields.iter().enumerate();
-        let positions: HashMap<String, usize> = keys
-            .map(|(index, field)| (field.key.clone(), index))
-            .collect();
-        for field in &other.fields {
-            let position = positions.get(&field.key);
-            match position.map(|position| &mut self.fields[*position]) {
-                None => self.fields.push(field.clone()),
-                Some(known) => match (&mut known.ty, &field.ty) {
-                    (Type::Table(known), Type::Table(other)) => known.unite(other),
-                    (known, other) => {
-                        if let Some(both) = unify(known, other) {
-                            *known = both;
-                        }
-                    }
-                },
-            }
-        }
-    }
-
     /// Divides the keys into those that are said to be chosen, and the others. What is said of a key holds
     /// for all below it that nothing is said of.
     pub(crate) fn split(&self, says: &Says<'_>) -> (Self, Self) {

@@ -1,5 +1,7 @@
 //! The tree of values that a layer is, each with its origin.
 
+use std::path::Path;
+
 use toml_datetime::Datetime;
 
 use crate::{
@@ -65,6 +67,12 @@ pub(crate) enum Kind {
 }
 
 impl Table {
+    /// The value of a key, and where it came from.
+    pub(crate) fn get(&self, key: &str) -> Option<&Item> {
+        let mut entries = self.entries.iter();
+        entries.find(|(name, _)| name == key).map(|(_, item)| item)
+    }
+
     /// The value of a key that stands at a position in most tables of its type. The order is that of
     /// the table itself but in an array of tables.
     pub(crate) fn value_at(&self, index: usize, key: &str) -> Option<&Value> {
@@ -74,15 +82,13 @@ impl Table {
     /// The same with where it came from.
     pub(crate) fn item_at(&self, index: usize, key: &str) -> Option<&Item> {
         let here = self.entries.get(index).filter(|(known, _)| known == key);
-        let found = here.or_else(|| self.entries.iter().find(|(known, _)| known == key));
-        found.map(|(_, item)| item)
+        here.map(|(_, item)| item).or_else(|| self.get(key))
     }
 }
 
 impl Array {
     /// Drops the elements that were replaced, where they are not needed to tell the type.
     pub(crate) fn forget_replaced(&mut self) {
-        #[cfg(feature = "age")]
         self.like.iter_mut().for_each(|item| item.value.wipe());
         self.like.clear();
     }
@@ -95,6 +101,14 @@ impl Item {
             origin,
             overrode: Vec::new(),
         }
+    }
+
+    /// A table with the origin of a whole source.
+    pub(crate) fn table(entries: Vec<(String, Item)>, path: &Path) -> Self {
+        Self::new(
+            Value::Table(Table { entries }),
+            Origin::file(path.to_owned()),
+        )
     }
 }
 

@@ -1,13 +1,29 @@
-//! Wiping the values of a tree after their use.
+//! Wiping values after their use. Without the feature `age` nothing is wiped: the values of a plain module stand in
+//! the program.
 
+#[cfg(feature = "age")]
 use std::{hint::black_box, net::SocketAddr};
 
-use secrecy::zeroize::Zeroize;
+#[cfg(feature = "age")]
+use secrecy::zeroize::{Zeroize, Zeroizing};
 
-use crate::model::{
-    scalar::Typed,
-    tree::{Table, Value},
-};
+use crate::model::tree::{Table, Value};
+
+/// Bytes of a secret, which are wiped when they are dropped.
+#[cfg(feature = "age")]
+pub(crate) type Bytes = Zeroizing<Vec<u8>>;
+#[cfg(not(feature = "age"))]
+pub(crate) type Bytes = Vec<u8>;
+
+/// Has bytes wiped when they are dropped.
+#[cfg(feature = "age")]
+pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
+    Zeroizing::new(bytes)
+}
+#[cfg(not(feature = "age"))]
+pub(crate) fn wiped(bytes: Vec<u8>) -> Bytes {
+    bytes
+}
 
 impl Table {
     /// Overwrites all values; keys stay.
@@ -19,7 +35,9 @@ impl Table {
 
 impl Value {
     /// Overwrites the value.
+    #[cfg(feature = "age")]
     pub(crate) fn wipe(&mut self) {
+        use crate::model::scalar::Typed;
         match self {
             Self::String(string) => string.zeroize(),
             Self::Integer(integer) | Self::Unsigned(integer) => integer.zeroize(),
@@ -48,5 +66,10 @@ impl Value {
             }
             Self::Table(table) => table.wipe(),
         }
+    }
+
+    #[cfg(not(feature = "age"))]
+    pub(crate) fn wipe(&mut self) {
+        let _ = self;
     }
 }

@@ -16,8 +16,7 @@ use crate::{
     },
     origin::Origin,
     read::{
-        form::{FileForms, value},
-        layer::table_item,
+        form::{Expected, value},
         source::Found,
         toml::DEPTH,
     },
@@ -34,7 +33,11 @@ const ATTEMPTS: usize = 5;
 ///
 /// Kubernetes and its like swap a mounted directory in one step, by renaming the link `..data`. A
 /// read that sees two targets of that link is of no one state, and is done again.
-pub(crate) fn read(source: &Found, forms: FileForms<'_>, problems: &mut Problems) -> Option<Table> {
+pub(crate) fn read(
+    source: &Found,
+    expected: &dyn Expected,
+    problems: &mut Problems,
+) -> Option<Table> {
     let (path, shown) = (source.path.as_path(), source.shown.as_path());
     for _ in 0..ATTEMPTS {
         let before = mounts(path);
@@ -42,7 +45,7 @@ pub(crate) fn read(source: &Found, forms: FileForms<'_>, problems: &mut Problems
             problems: Problems::default(),
             ancestors: Vec::new(),
             directories: 0,
-            forms,
+            expected,
             except: &source.except,
             key: Vec::new(),
         };
@@ -159,7 +162,7 @@ struct Reader<'a> {
     ancestors: Vec<PathBuf>,
     /// How many directories were read, or one more than may be, and then no more are.
     directories: usize,
-    forms: FileForms<'a>,
+    expected: &'a dyn Expected,
     /// Entries of the directory itself that are left out.
     except: &'a [String],
     /// The key of what is being read.
@@ -219,11 +222,11 @@ impl Reader<'_> {
 
     fn item(&mut self, path: &Path, shown: &Path) -> Option<Item> {
         match self.problems.keep(entry(path, shown))? {
-            Entry::Directory => Some(table_item(self.directory(path, shown), shown)),
+            Entry::Directory => Some(Item::table(self.directory(path, shown), shown)),
             Entry::File => {
                 let bytes = fs::read(path).map_err(|error| Problem::io("read", shown, &error));
                 let bytes = self.problems.keep(bytes)?;
-                let value = value(bytes, (self.forms)(&self.key), shown, trim);
+                let value = value(bytes, self.expected.file_form(&self.key), shown, trim);
                 let value = self.problems.keep(value)?;
                 Some(Item::new(value, Origin::file(shown.to_owned())))
             }

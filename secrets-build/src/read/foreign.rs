@@ -7,7 +7,7 @@ use crate::{
         path::{Shown, Step},
         tree::{Item, Table, Value},
     },
-    read::form::{FileForm, FileForms},
+    read::form::{Expected, FileForm},
     shown,
 };
 
@@ -15,12 +15,12 @@ use crate::{
 /// by itself it only warns. What is said to be bytes is taken as it is.
 pub(crate) fn check(
     tree: &Table,
-    forms: FileForms<'_>,
+    expected: &dyn Expected,
     problems: &mut Problems,
     warnings: &mut Vec<String>,
 ) {
     Check {
-        forms,
+        expected,
         path: Vec::new(),
         problems,
         warnings,
@@ -29,7 +29,7 @@ pub(crate) fn check(
 }
 
 struct Check<'a> {
-    forms: FileForms<'a>,
+    expected: &'a dyn Expected,
     path: Vec<Step>,
     problems: &'a mut Problems,
     warnings: &'a mut Vec<String>,
@@ -63,7 +63,7 @@ impl Check<'_> {
 
     fn report(&mut self, item: &Item, tool: Tool) {
         if matches!(
-            (self.forms)(&self.path),
+            self.expected.file_form(&self.path),
             FileForm::Bytes | FileForm::Encoded
         ) {
             return;

@@ -3,13 +3,12 @@
 use std::path::Path;
 
 use crate::{
-    crypto::identities::wiped,
     error::{ErrorKind, Problem},
     files::{
         encoding::{self, NotText},
         foreign::{self, Tool},
     },
-    model::{path::Step, tree::Value},
+    model::{path::Step, tree::Value, wipe::wiped},
     origin::{Origin, TextFile},
     shown,
 };
@@ -27,8 +26,17 @@ pub(crate) enum FileForm {
     Bytes,
 }
 
-/// Says what the file of a key is to be.
-pub(crate) type FileForms<'a> = &'a dyn Fn(&[Step]) -> FileForm;
+/// What is said of keys before any value is looked at. Reading asks, and knows nothing of who answers.
+pub(crate) trait Expected {
+    /// What the file of a key is to be.
+    fn file_form(&self, path: &[Step]) -> FileForm;
+
+    /// Whether the type of a key is fixed, by its dotted path.
+    fn has_type(&self, dotted: &str) -> bool;
+
+    /// Whether a key is to be bytes, by its dotted path.
+    fn is_bytes(&self, dotted: &str) -> bool;
+}
 
 /// The text of a TOML file.
 pub(crate) fn text_of_toml<'a>(bytes: &'a [u8], shown: &Path) -> Result<&'a str, Problem> {

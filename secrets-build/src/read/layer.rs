@@ -1,16 +1,13 @@
 //! Layers: sources after reading.
 
-use std::path::Path;
-
 use crate::{
-    crypto::identities::{Keys, wiped},
+    crypto::Identities,
     error::{Problem, Problems},
     files::read as file,
-    model::tree::{Item, Table, Value},
-    origin::Origin,
+    model::{tree::Table, wipe::wiped},
     read::{
         directory,
-        form::{FileForms, text_of_toml},
+        form::{Expected, text_of_toml},
         source::{Found, FoundKind},
         streamlit, toml,
     },
@@ -21,13 +18,13 @@ use crate::{
 pub(crate) fn read(
     source: &Found,
     compat: Option<Compat>,
-    keys: &Keys,
-    forms: FileForms<'_>,
+    identities: &Identities,
+    expected: &dyn Expected,
     problems: &mut Problems,
 ) -> Option<Table> {
     match (source.kind, compat) {
         (FoundKind::Encrypted, _) => {
-            let bytes = problems.keep(keys.decrypt(source))?;
+            let bytes = problems.keep(identities.decrypt(&source.path, &source.shown))?;
             let text = problems.keep(text_of_toml(&bytes, &source.shown))?;
             toml::parse(source.shown.clone(), text, problems)
         }
@@ -44,15 +41,9 @@ pub(crate) fn read(
                 }
             }
         }
-        (FoundKind::Directory, None) => directory::read(source, forms, problems),
-        (FoundKind::Directory, Some(Compat::Streamlit)) => streamlit::read(source, forms, problems),
+        (FoundKind::Directory, None) => directory::read(source, expected, problems),
+        (FoundKind::Directory, Some(Compat::Streamlit)) => {
+            streamlit::read(source, expected, problems)
+        }
     }
-}
-
-/// A table as an item, with the origin of a whole source.
-pub(crate) fn table_item(entries: Vec<(String, Item)>, shown: &Path) -> Item {
-    Item::new(
-        Value::Table(Table { entries }),
-        Origin::file(shown.to_owned()),
-    )
 }

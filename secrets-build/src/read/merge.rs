@@ -8,7 +8,7 @@ use crate::{
         path::join,
         tree::{Item, Kind, Table, Value},
     },
-    schema::fixed::Fixed,
+    read::form::Expected,
     settings::{Compat, Merge},
     shown,
 };
@@ -28,13 +28,13 @@ pub(crate) fn merge(
     upper: Table,
     merge: Merge,
     compat: Option<Compat>,
-    fixed: &Fixed<'_>,
+    expected: &dyn Expected,
     problems: &mut Problems,
 ) {
     Merger {
         merge,
         compat,
-        fixed,
+        expected,
         problems,
     }
     .table(lower, upper, "");
@@ -43,7 +43,7 @@ pub(crate) fn merge(
 struct Merger<'a> {
     merge: Merge,
     compat: Option<Compat>,
-    fixed: &'a Fixed<'a>,
+    expected: &'a dyn Expected,
     problems: &'a mut Problems,
 }
 
@@ -70,7 +70,7 @@ impl Merger<'_> {
             let is_table = |value: &Value| value.kind() == Kind::Table;
             old.kind() == new.kind()
                 || self.compat == Some(Compat::Streamlit)
-                || (has_text && !is_table(old) && !is_table(new) && self.fixed.has(path))
+                || (has_text && !is_table(old) && !is_table(new) && self.expected.has_type(path))
         };
         match (&mut lower.value, value, self.merge) {
             (Value::Table(lower), Value::Table(upper), Merge::Deep) => {
@@ -85,13 +85,11 @@ impl Merger<'_> {
                         old.items
                     };
                 } else {
-                    #[cfg(feature = "age")]
                     old.items.iter_mut().for_each(|item| item.value.wipe());
                 }
                 replace(lower, Item::new(Value::Array(new), origin));
             }
             (old, new, _) if replaces(old, &new) => {
-                #[cfg(feature = "age")]
                 old.wipe();
                 replace(lower, Item::new(new, origin));
             }

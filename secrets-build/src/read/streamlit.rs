@@ -15,8 +15,7 @@ use crate::{
     origin::Origin,
     read::{
         directory::{Entry, entries, entry, is_left_out, key},
-        form::{FileForm, FileForms, value},
-        layer::table_item,
+        form::{Expected, FileForm, value},
         source::Found,
     },
     shown,
@@ -30,7 +29,11 @@ pub(super) fn universal_newlines(text: &str) -> String {
 /// Reads `base/<name>/<file>`. Hidden entries count, and directories below that are ignored.
 ///
 /// A name with one file is that file's string, with more a table of them, with none an empty table.
-pub(crate) fn read(source: &Found, forms: FileForms<'_>, problems: &mut Problems) -> Option<Table> {
+pub(crate) fn read(
+    source: &Found,
+    expected: &dyn Expected,
+    problems: &mut Problems,
+) -> Option<Table> {
     let mut found = Problems::default();
     let mut table = Table::default();
     for (name, path, shown) in keep_entries(&source.path, &source.shown, &mut found) {
@@ -39,7 +42,7 @@ pub(crate) fn read(source: &Found, forms: FileForms<'_>, problems: &mut Problems
         }
         match entry(&path, &shown) {
             Ok(Entry::Directory) => {
-                let item = secret(&name, &path, &shown, forms, &mut found);
+                let item = secret(&name, &path, &shown, expected, &mut found);
                 table.entries.push((name, item));
             }
             Ok(Entry::File) => found.push(Problem::new(
@@ -65,7 +68,7 @@ fn secret(
     name: &str,
     path: &Path,
     shown: &Path,
-    forms: FileForms<'_>,
+    expected: &dyn Expected,
     problems: &mut Problems,
 ) -> Item {
     let mut files = Vec::new();
@@ -83,14 +86,14 @@ fn secret(
         if !is_alone {
             key.push(Step::Key(name_of_file.clone()));
         }
-        if let Some(item) = problems.keep(file(&path, &shown, forms(&key))) {
+        if let Some(item) = problems.keep(file(&path, &shown, expected.file_form(&key))) {
             items.push((name_of_file, item));
         }
     }
     if is_alone && items.len() == 1 {
         items.remove(0).1
     } else {
-        table_item(items, shown)
+        Item::table(items, shown)
     }
 }
 

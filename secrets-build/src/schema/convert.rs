@@ -6,7 +6,7 @@ use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER_P
 use toml_datetime::Datetime;
 
 use crate::{
-    crypto::identities::wiped,
+    model::wipe::wiped,
     model::{
         scalar::{Int, Scalar, Typed, duration, float_of_text},
         tree::Value,

@@ -17,7 +17,7 @@ use crate::{
 
 /// What fixes the shape, for messages.
 #[derive(Clone, Copy)]
-pub(crate) struct Standard<'a> {
+pub(crate) struct FixedBy<'a> {
     /// As in "the template".
     pub(crate) name: &'a str,
     /// Where the tree is from, as in `.secrets/secrets.toml`.
@@ -29,14 +29,14 @@ pub(crate) struct Standard<'a> {
 pub(crate) fn fit(
     shape: &TableType,
     tree: &mut Table,
-    standard: Standard<'_>,
+    fixed_by: FixedBy<'_>,
     problems: &mut Problems,
 ) {
-    Fitter { standard, problems }.table(shape, tree, None, "");
+    Fitter { fixed_by, problems }.table(shape, tree, None, "");
 }
 
 struct Fitter<'a> {
-    standard: Standard<'a>,
+    fixed_by: FixedBy<'a>,
     problems: &'a mut Problems,
 }
 
@@ -75,14 +75,14 @@ impl Fitter<'_> {
     fn missing(&mut self, field: &Field, place: Option<&Origin>, path: &str) {
         let lacks = match place {
             Some(place) => format!("the table at {place} has not"),
-            None if self.standard.sources.contains("`, `") => {
-                format!("{} have not", self.standard.sources)
+            None if self.fixed_by.sources.contains("`, `") => {
+                format!("{} have not", self.fixed_by.sources)
             }
-            None => format!("{} has not", self.standard.sources),
+            None => format!("{} has not", self.fixed_by.sources),
         };
         self.problem(format!(
             "`{path}` is missing: {} has it at {}, and {lacks}; add it, or make it optional in `keys`",
-            self.standard.name, field.origin
+            self.fixed_by.name, field.origin
         ));
     }
 
@@ -90,7 +90,7 @@ impl Fitter<'_> {
         let known = shape.fields.iter().map(|field| field.key.as_str());
         let near = nearest(key, known)
             .and_then(|near| shape.fields.iter().find(|field| field.key == near));
-        let (name, origin) = (self.standard.name, &item.origin);
+        let (name, origin) = (self.fixed_by.name, &item.origin);
         // What is not known as a key may be a line of a value.
         let key = written_key(key);
         let dot = if path.is_empty() { "" } else { "." };
@@ -106,7 +106,6 @@ impl Fitter<'_> {
 
     fn value(&mut self, ty: &Type, item: &mut Item, path: &str, fixed_at: &Origin) {
         if let Some(read) = read_text(ty, item) {
-            #[cfg(feature = "age")]
             item.value.wipe();
             item.value = read;
         }
@@ -148,7 +147,7 @@ impl Fitter<'_> {
                 self.problem(format!(
                     "`{path}` is {found} at {place}, but {} in {} at {fixed_at}{way_out}",
                     described(ty),
-                    self.standard.name,
+                    self.fixed_by.name,
                 ));
             }
         }

@@ -5,7 +5,7 @@ use crate::{
         path::Step,
         shape::{TableType, Type},
     },
-    read::form::FileForm,
+    read::form::{Expected, FileForm},
     schema::{
         entry::Entry,
         key_type::{Encoding, KeyType},
@@ -21,9 +21,8 @@ pub(crate) struct Fixed<'a> {
     pub(crate) template: Option<&'a TableType>,
 }
 
-impl Fixed<'_> {
-    /// Whether the type of a key is fixed, by its dotted path.
-    pub(crate) fn has(&self, dotted: &str) -> bool {
+impl Expected for Fixed<'_> {
+    fn has_type(&self, dotted: &str) -> bool {
         let path = Pattern::parse(dotted).ok().and_then(|path| path.path());
         path.is_some_and(|path| {
             let mut entries = self.keys.at(&path).into_iter();
@@ -32,14 +31,12 @@ impl Fixed<'_> {
         })
     }
 
-    /// Whether a key has the type `bytes`, by its dotted path.
-    pub(crate) fn is_bytes(&self, dotted: &str) -> bool {
+    fn is_bytes(&self, dotted: &str) -> bool {
         let path = Pattern::parse(dotted).ok().and_then(|path| path.path());
         path.is_some_and(|path| self.file_form(&path) == FileForm::Bytes)
     }
 
-    /// What the file of a key is to be, which does not depend on what is in it.
-    pub(crate) fn file_form(&self, path: &[Step]) -> FileForm {
+    fn file_form(&self, path: &[Step]) -> FileForm {
         let entries = self.keys.at(path);
         let ty = entries.iter().find_map(|entry| entry.ty.as_ref());
         let keeps_newline = |entry: &&Entry| entry.key.keep_newline == Some(true);

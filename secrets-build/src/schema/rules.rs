@@ -112,7 +112,6 @@ impl<'a> Walk<'a> {
             (None, None) => None,
         };
         if let Some(converted) = converted {
-            #[cfg(feature = "age")]
             item.value.wipe();
             item.value = converted;
         }

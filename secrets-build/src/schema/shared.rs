@@ -133,8 +133,7 @@ impl ByKeys<'_> {
 
 /// What a lower layer has under a key.
 fn item_of<'a>(lower: Option<&'a Table>, key: &str) -> Option<&'a Item> {
-    let mut entries = lower?.entries.iter();
-    entries.find(|(name, _)| name == key).map(|(_, item)| item)
+    lower?.get(key)
 }
 
 /// Whether an item stays after something was taken out of it: a table that has lost all keys does not,
@@ -158,7 +157,6 @@ fn retains(
 /// Lists the values of an item, and wipes them.
 fn drop_item(item: &mut Item, path: &str, unused: &mut Vec<Unused>) {
     list(item, path, unused);
-    #[cfg(feature = "age")]
     item.value.wipe();
 }
 

@@ -4,113 +4,123 @@ use std::collections::HashMap;
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    model::shape::TableType,
+    model::{path::Step, shape::TableType},
     origin::Origin,
-    schema::template::Template,
-    sealed::shape::document,
-    secrets::Secrets,
+    schema::Schema,
+    sealed::{format::Sealed, shape::document},
+    secrets::ProfileCount,
+    settings::{Settings, resolve::Resolved},
     shown,
     write::text::shape::{Line, lines},
 };
 
 const SEAL_AGAIN: &str = "seal the secrets again";
 
-/// Checks a sealed file that was read. `file` is its beginning.
+/// Checks a sealed file that was read, leaves the profile that was asked for, and takes over what the template and the
+/// table of keys say of names. `file` is its beginning.
 pub(super) fn check(
     file: &Origin,
-    profile: Option<&str>,
-    template: Option<&Template>,
-    secrets: &mut Secrets,
+    sealed: &mut Sealed,
+    resolved: &Resolved,
+    schema: &Schema,
     problems: &mut Problems,
 ) {
-    let mut problem = |message: String| {
-        problems.push(Problem::at(
-            ErrorKind::Sealed,
-            file,
-            format_args!("{message}; {SEAL_AGAIN}"),
-        ));
-    };
-    if secrets.sealed_for != secrets.package {
-        problem(format!(
+    if sealed.package != resolved.name {
+        let message = format!(
             "this file was sealed for the package `{}`, and this one is `{}`",
-            shown::name(&secrets.sealed_for),
-            shown::name(&secrets.package)
-        ));
+            shown::name(&sealed.package),
+            shown::name(&resolved.name)
+        );
+        problems.push(mismatch(file, &message));
     }
-    pick(profile, secrets, &mut problem);
+    let picked = pick(sealed, &resolved.settings);
+    problems.extend(picked.err().map(|message| mismatch(file, &message)));
 
-    let mut whole = secrets.shape.clone();
-    whole.unite(&secrets.plain);
-    let (expected, name) = if let Some(template) = template {
-        (template.shape.clone(), "the template")
-    } else {
-        secrets.keys.mark(&mut whole, problems);
-        secrets.keys.place(&mut whole);
-        (whole, "`keys`")
+    let mut whole = sealed.shape.clone();
+    whole.unite(&sealed.plain);
+    let (expected, name) = match &schema.template {
+        Some(template) => (template.shape.clone(), "the template"),
+        None => {
+            schema.keys.mark(&mut whole, problems);
+            schema.keys.place(&mut whole);
+            (whole, "`keys`")
+        }
     };
-    let (plain, encrypted) =
-        expected.split(&|path: &[crate::model::path::Step]| secrets.keys.plain(path));
-    let all = |encrypted: &TableType, plain: &TableType| {
-        let lines = [lines(encrypted, false), lines(plain, true)];
-        lines.into_iter().flatten().collect::<Vec<_>>()
-    };
-    let sealed = all(&secrets.shape, &secrets.plain);
-    Differences { name, problems }.find(&all(&encrypted, &plain), &sealed);
-    secrets.keys.name(&mut secrets.shape);
-    secrets.keys.name(&mut secrets.plain);
-    if let Some(template) = template {
-        document(&mut secrets.shape, &template.shape);
-        document(&mut secrets.plain, &template.shape);
+    let (plain, encrypted) = expected.split(&|path: &[Step]| schema.keys.plain(path));
+    let found = all_lines(&sealed.shape, &sealed.plain);
+    Differences { name, problems }.find(&all_lines(&encrypted, &plain), &found);
+    for shape in [&mut sealed.shape, &mut sealed.plain] {
+        schema.keys.name(shape);
+        if let Some(template) = &schema.template {
+            document(shape, &template.shape);
+        }
     }
 }
 
-/// Leaves the profile that was asked for, and has it be there.
-fn pick(profile: Option<&str>, secrets: &mut Secrets, problem: &mut impl FnMut(String)) {
-    let names: Vec<_> = secrets
-        .parts
+/// The lines of the keys that are encrypted, and of those that stay plain.
+fn all_lines(encrypted: &TableType, plain: &TableType) -> Vec<Line> {
+    [lines(encrypted, false), lines(plain, true)].concat()
+}
+
+/// A sealed file that is not the one that is wanted.
+fn mismatch(place: &Origin, message: &str) -> Problem {
+    let message = format!("{message}; {SEAL_AGAIN}");
+    Problem::at(ErrorKind::Sealed, place, message)
+}
+
+/// Leaves the profile that was asked for, and has it be there. The error is what is wrong.
+fn pick(sealed: &mut Sealed, settings: &Settings) -> Result<(), String> {
+    let listed = settings.profiles.clone().unwrap_or_default();
+    let profile = settings.profile.as_deref();
+    let names: Vec<_> = sealed
+        .profiles
         .iter()
-        .filter_map(|part| part.profile.clone())
+        .filter_map(|profile| profile.name.clone())
         .collect();
     let shown = |names: &[String]| {
         let names: Vec<_> = names.iter().map(|name| shown::name(name)).collect();
         names.join("`, `")
     };
-    let known = shown(&names);
-    let wanted = shown(&secrets.profiles);
-    let single = match names.first() {
+    let (has, wants) = (shown(&names), shown(&listed));
+    match (sealed.profile_count, profile) {
+        (ProfileCount::Several, _) if !listed.is_empty() && listed != names => Err(format!(
+            "this file has the profiles `{has}`, and `profiles` sets `{wants}`"
+        )),
+        (ProfileCount::Several, None) => Ok(()),
+        (ProfileCount::Several, Some(name)) => {
+            sealed
+                .profiles
+                .retain(|profile| profile.name.as_deref() == Some(name));
+            if sealed.profiles.is_empty() {
+                let name = shown::name(name);
+                return Err(format!(
+                    "this file has the profiles `{has}`, and not `{name}`"
+                ));
+            }
+            Ok(())
+        }
+        (ProfileCount::One, _) if !listed.is_empty() => Err(format!(
+            "this file has one ciphertext, and `profiles` sets `{wants}`"
+        )),
+        (ProfileCount::One, _) => pick_single(names.first().map(String::as_str), profile),
+    }
+}
+
+/// Has the one profile of a file, if it is of one, be the one that was asked for.
+fn pick_single(sealed: Option<&str>, wanted: Option<&str>) -> Result<(), String> {
+    let single = match sealed {
         Some(name) => format!("for the profile `{}`", shown::name(name)),
         None => "without a profile".to_owned(),
     };
-    if secrets.has_profiles {
-        if !secrets.profiles.is_empty() && secrets.profiles != names {
-            problem(format!(
-                "this file has the profiles `{known}`, and `profiles` sets `{wanted}`"
-            ));
-        } else if let Some(profile) = profile {
-            secrets
-                .parts
-                .retain(|part| part.profile.as_deref() == Some(profile));
-            if secrets.parts.is_empty() {
-                let profile = shown::name(profile);
-                problem(format!(
-                    "this file has the profiles `{known}`, and not `{profile}`"
-                ));
-            }
-        }
-    } else if !secrets.profiles.is_empty() {
-        problem(format!(
-            "this file has one ciphertext, and `profiles` sets `{wanted}`"
-        ));
-    } else if let Some(profile) = profile.filter(|profile| names.iter().all(|name| name != profile))
-    {
-        let profile = shown::name(profile);
-        problem(format!(
-            "this file was sealed {single}, and this build is for `{profile}`"
-        ));
-    } else if profile.is_none() && !names.is_empty() {
-        problem(format!(
+    match (sealed, wanted) {
+        (sealed, wanted) if sealed == wanted => Ok(()),
+        (_, Some(wanted)) => Err(format!(
+            "this file was sealed {single}, and this build is for `{}`",
+            shown::name(wanted)
+        )),
+        (_, None) => Err(format!(
             "this file was sealed {single}, and neither `profile` nor `SECRETS_PROFILE` names one"
-        ));
+        )),
     }
 }
 
@@ -171,9 +181,7 @@ impl Differences<'_> {
     }
 
     fn problem(&mut self, origin: &Origin, message: &str) {
-        let message = format!("{message}; {SEAL_AGAIN}");
-        self.problems
-            .push(Problem::at(ErrorKind::Sealed, origin, message));
+        self.problems.push(mismatch(origin, message));
     }
 }
 

@@ -2,6 +2,11 @@
 
 use hmac_sha256::Hash;
 
+use crate::{
+    model::shape::TableType,
+    secrets::{Profile, ProfileCount},
+};
+
 /// The version of the format.
 pub(super) const VERSION: i64 = 2;
 
@@ -18,4 +23,14 @@ pub(super) fn checksum(text: &str) -> String {
         hash.update(b"\n");
     }
     data_encoding::HEXLOWER.encode(&hash.finalize())
+}
+
+/// What a sealed file has.
+pub(super) struct Sealed {
+    /// The package that it is for.
+    pub(super) package: String,
+    pub(super) shape: TableType,
+    pub(super) plain: TableType,
+    pub(super) profile_count: ProfileCount,
+    pub(super) profiles: Vec<Profile>,
 }

@@ -20,61 +20,66 @@ use crate::{
     },
     origin::{Origin, TextFile},
     read::toml as document,
-    schema::template::Template,
+    schema::Schema,
     sealed::{
         check,
-        format::{VERSION, checksum},
+        format::{Sealed, VERSION, checksum},
         shape, values,
     },
-    secrets::{Part, Secrets},
-    settings::{differ_in_case, is_profile, named::NamedFile, variables::STUB_HINT},
+    secrets::{Mode, Profile, ProfileCount, Secrets},
+    settings::{
+        differ_in_case, is_profile, manifest::lookup::get, named::NamedFile, resolve::Resolved,
+        variables::STUB_HINT,
+    },
     shown,
     write::payload,
 };
 
 const NO_FILE: &str = "this is no sealed file, or it was edited or cut off; seal the secrets again";
 
-/// Reads a sealed file into secrets that have their settings already.
+/// The secrets of a sealed file, which has to be the one that the settings and the template want.
 pub(crate) fn read(
     named: &NamedFile,
-    package: &Path,
-    profile: Option<&str>,
-    template: Option<&Template>,
-    secrets: &mut Secrets,
+    resolved: &Resolved,
+    schema: &Schema,
     problems: &mut Problems,
-) {
+) -> Option<Secrets> {
     let path = &named.path;
-    let shown = path.strip_prefix(package).unwrap_or(path);
-    let stub = if template.is_some() { STUB_HINT } else { "" };
-    let Some(bytes) = problems.keep(named.read_with_hint(stub)) else {
-        return;
+    let shown = path.strip_prefix(&resolved.package).unwrap_or(path);
+    let hint = schema.template.as_ref().map_or("", |_| STUB_HINT);
+    let bytes = problems.keep(named.read_with_hint(hint))?;
+    let text = problems.keep(text(&bytes, shown))?;
+    let file = TextFile::new(shown.to_owned(), &text);
+    let reader = Reader {
+        file: &file,
+        text: &text,
     };
-    let text = match encoding::text(&bytes) {
+    let mut sealed = problems.keep(reader.read())?;
+    let mut secrets = Secrets::new(resolved, Mode::Encrypted);
+    check::check(&reader.origin(0), &mut sealed, resolved, schema, problems);
+    secrets.profile_count = sealed.profile_count;
+    secrets.shape = sealed.shape;
+    secrets.plain = sealed.plain;
+    secrets.profiles = sealed.profiles;
+    Some(secrets)
+}
+
+/// The text of a sealed file, with line ends as they were written.
+fn text(bytes: &[u8], shown: &Path) -> Result<String, Problem> {
+    let text = match encoding::text(bytes) {
         Ok(text) => text,
         // It has a message and a place of its own.
-        Err(NotText::Foreign(Tool::Git)) => str::from_utf8(&bytes).unwrap_or_default(),
+        Err(NotText::Foreign(Tool::Git)) => str::from_utf8(bytes).unwrap_or_default(),
         Err(reason) => {
             let origin = Origin::text(&TextFile::new(shown.to_owned(), ""), 0);
             let message = match reason {
                 NotText::Invalid(_) => NO_FILE.to_owned(),
                 reason => format!("this file {}", reason.described()),
             };
-            problems.push(Problem::at(ErrorKind::Sealed, &origin, message));
-            return;
+            return Err(Problem::at(ErrorKind::Sealed, &origin, message));
         }
     };
-    let text = encoding::without_mark(text).replace("\r\n", "\n");
-    let file = TextFile::new(shown.to_owned(), &text);
-    let reader = Reader {
-        file: &file,
-        text: &text,
-    };
-    match reader.read(secrets) {
-        Err(problem) => problems.push(problem),
-        Ok(()) => {
-            check::check(&reader.origin(0), profile, template, secrets, problems);
-        }
-    }
+    Ok(encoding::without_mark(text).replace("\r\n", "\n"))
 }
 
 struct Reader<'a> {
@@ -91,7 +96,7 @@ impl Reader<'_> {
         Problem::at(ErrorKind::Sealed, &self.origin(offset), message)
     }
 
-    fn read(&self, secrets: &mut Secrets) -> Result<(), Problem> {
+    fn read(&self) -> Result<Sealed, Problem> {
         self.unmerged()?;
         if let Some(offset) = document::too_deep_at(self.text) {
             return Err(self.edited(offset));
@@ -108,7 +113,7 @@ impl Reader<'_> {
         if sum.as_deref() != Some(&*checksum(self.text)) {
             return Err(self.edited(0));
         }
-        self.fill(table, secrets).ok_or_else(|| self.edited(0))
+        self.sealed(table).ok_or_else(|| self.edited(0))
     }
 
     /// Checks a version. `what` is of this version.
@@ -166,40 +171,59 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// All parts, which are good if the checksum is; nothing if one is not.
-    fn fill(&self, table: &DeTable<'_>, secrets: &mut Secrets) -> Option<()> {
-        secrets.sealed_for = string(table, "package")?;
-        secrets.shape = self.shape(get(table, "shape")?)?;
-        let mut tree = Table::default();
-        if let Some(lines) = get(table, "plain-shape") {
-            secrets.plain = self.shape(lines)?;
-            let mut problems = Problems::default();
-            let whole = document::parse(self.file.path().to_owned(), self.text, &mut problems)?;
-            let plain = whole.entries.into_iter().find(|(key, _)| key == "plain");
-            match plain.map(|(_, item)| item.value) {
-                Some(Value::Table(plain)) => tree = plain,
-                _ => return None,
-            }
-            values::read(&secrets.plain, &mut tree).then_some(())?;
-        }
+    /// All that is in it, which is good if the checksum is; nothing if a part is not.
+    fn sealed(&self, table: &DeTable<'_>) -> Option<Sealed> {
+        let (plain, tree) = self.plain(table)?;
+        let single_name = optional(table, "profile").ok()?;
         let ciphertexts = get(table, "ciphertext")?.get_ref().as_array()?;
-        let of_file = optional(table, "profile").ok()?;
+        let mut profile_count = ProfileCount::One;
+        let mut profiles = Vec::new();
         for ciphertext in ciphertexts {
             let ciphertext = ciphertext.get_ref().as_table()?;
-            let profile = optional(ciphertext, "profile").ok()?;
-            secrets.has_profiles = profile.is_some();
-            let mut part = Part::new(profile.or_else(|| of_file.clone()), tree.clone());
-            let recipients = get(ciphertext, "recipients")?.get_ref().as_array()?;
-            let recipients = recipients
-                .iter()
-                .map(|recipient| recipient.get_ref().as_str().map(str::to_owned));
-            part.ciphertext = Some(Ciphertext {
-                bytes: unarmor(&string(ciphertext, "age")?)?,
-                recipients: recipients.collect::<Option<_>>()?,
-            });
-            secrets.parts.push(part);
+            let name = optional(ciphertext, "profile").ok()?;
+            profile_count = match name {
+                Some(_) => ProfileCount::Several,
+                None => ProfileCount::One,
+            };
+            let mut profile = Profile::new(name.or_else(|| single_name.clone()), tree.clone());
+            profile.ciphertext = Some(self.ciphertext(ciphertext)?);
+            profiles.push(profile);
         }
-        are_profiles(&secrets.parts, ciphertexts, of_file.as_deref()).then_some(())
+        are_profiles(&profiles, ciphertexts, single_name.as_deref()).then_some(())?;
+        Some(Sealed {
+            package: string(table, "package")?,
+            shape: self.shape(get(table, "shape")?)?,
+            plain,
+            profile_count,
+            profiles,
+        })
+    }
+
+    /// The keys that stay plain, and their values.
+    fn plain(&self, table: &DeTable<'_>) -> Option<(TableType, Table)> {
+        let Some(lines) = get(table, "plain-shape") else {
+            return Some((TableType::default(), Table::default()));
+        };
+        let shape = self.shape(lines)?;
+        let mut ignored = Problems::default();
+        let whole = document::parse(self.file.path().to_owned(), self.text, &mut ignored)?;
+        let plain = whole.entries.into_iter().find(|(key, _)| key == "plain");
+        let (_, plain) = plain?;
+        let Value::Table(mut tree) = plain.value else {
+            return None;
+        };
+        values::read(&shape, &mut tree).then_some((shape, tree))
+    }
+
+    fn ciphertext(&self, table: &DeTable<'_>) -> Option<Ciphertext> {
+        let recipients = get(table, "recipients")?.get_ref().as_array()?;
+        let recipients = recipients
+            .iter()
+            .map(|recipient| recipient.get_ref().as_str().map(str::to_owned));
+        Some(Ciphertext {
+            bytes: unarmor(&string(table, "age")?)?,
+            recipients: recipients.collect::<Option<_>>()?,
+        })
     }
 
     fn shape(&self, lines: &Spanned<DeValue<'_>>) -> Option<TableType> {
@@ -210,12 +234,6 @@ impl Reader<'_> {
         });
         shape::read(lines.collect::<Option<Vec<_>>>()?.into_iter())
     }
-}
-
-fn get<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
-    let mut entries = table.iter();
-    let found = entries.find(|(known, _)| known.get_ref().as_ref() == key);
-    found.map(|(_, value)| value)
 }
 
 /// A string that may be absent, but not something else.
@@ -232,19 +250,19 @@ fn string(table: &DeTable<'_>, key: &str) -> Option<String> {
 
 /// Whether the profiles are as they are sealed: one for each of several ciphertexts, or one or none for a
 /// single one. Their names become parts of the names of files.
-fn are_profiles(parts: &[Part], ciphertexts: &DeArray<'_>, of_file: Option<&str>) -> bool {
+fn are_profiles(profiles: &[Profile], ciphertexts: &DeArray<'_>, single: Option<&str>) -> bool {
     let own = ciphertexts.iter().filter_map(|ciphertext| {
         let ciphertext = ciphertext.get_ref().as_table()?;
         get(ciphertext, "profile")
     });
     let count = own.count();
     let is_whole = match count {
-        0 => parts.len() == 1,
-        count => count == parts.len() && of_file.is_none(),
+        0 => profiles.len() == 1,
+        count => count == profiles.len() && single.is_none(),
     };
-    let names: Vec<&str> = parts
+    let names: Vec<&str> = profiles
         .iter()
-        .filter_map(|part| part.profile.as_deref())
+        .filter_map(|profile| profile.name.as_deref())
         .collect();
     is_whole && names.iter().all(|name| is_profile(name)) && differ_in_case(&names).is_none()
 }

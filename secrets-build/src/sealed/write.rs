@@ -1,12 +1,14 @@
 //! Writing a sealed file.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use crate::{
     crypto::ciphertext::armor,
     error::{Error, ErrorKind, Problem, Problems},
+    files::write::write_public,
     sealed::format::{CHECKSUM, VERSION, checksum},
-    secrets::Secrets,
+    secrets::{MadeFrom, Mode, ProfileCount, Secrets},
+    shown,
     write::{
         check,
         generate::{binding, ciphertext},
@@ -19,16 +21,38 @@ use crate::{
     },
 };
 
+impl Secrets {
+    /// Writes the sealed file, to be committed: names and types in clear, and the values encrypted. A
+    /// build whose setting `sealed` names it embeds it and reads nothing else.
+    ///
+    /// A relative path is that of the current directory. The file is written whole or not at all. Its
+    /// layout is the same each time, the ciphertext is not.
+    ///
+    /// # Errors
+    ///
+    /// Secrets without recipients, such that have no module ([`generate`](Self::generate)), and a file
+    /// that cannot be written.
+    pub fn seal(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let text = text(self)?;
+        let path = path.as_ref();
+        let written = write_public(path, text.as_bytes());
+        written.map_err(|error| {
+            let message = format!("failed to write {}: {error}", shown::path(path, path));
+            Problem::new(ErrorKind::Output, message).into()
+        })
+    }
+}
+
 /// The text of the sealed file of some secrets.
-pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
+fn text(secrets: &Secrets) -> Result<String, Error> {
     let mut problems = Problems::default();
-    if !secrets.is_encrypted {
+    if secrets.mode == Mode::Plain {
         problems.push(Problem::new(
             ErrorKind::Sealed,
             "a sealed file is encrypted, and there are no `recipients`; set them",
         ));
     }
-    if secrets.is_stub {
+    if secrets.made_from == MadeFrom::Template {
         problems.push(Problem::new(
             ErrorKind::Sealed,
             "this is a stub, made from the template, and a sealed file is made from secrets; provide them, and unset `SECRETS_STUB`",
@@ -36,24 +60,24 @@ pub(crate) fn write(secrets: &Secrets) -> Result<String, Error> {
     }
     check::check(&secrets.shape, &mut problems);
     check::check(&secrets.plain, &mut problems);
-    problems.or(())?;
+    problems.finish(())?;
 
     let mut out = String::new();
     let _ = writeln!(out, "package = {}", quoted(&secrets.package));
-    if let (false, Some(part)) = (secrets.has_profiles, secrets.parts.first()) {
-        if let Some(profile) = &part.profile {
-            let _ = writeln!(out, "profile = {}", quoted(profile));
-        }
+    let is_several = secrets.profile_count == ProfileCount::Several;
+    let single = secrets.profiles.first().filter(|_| !is_several);
+    if let Some(name) = single.and_then(|profile| profile.name.as_ref()) {
+        let _ = writeln!(out, "profile = {}", quoted(name));
     }
     write_shape("shape", &lines(&secrets.shape, false), &mut out);
     out.push_str(&plain_text(secrets));
     let layout = Layout::new(&secrets.shape);
     let binding = binding(secrets);
-    for part in &secrets.parts {
-        let ciphertext = ciphertext(part, &layout, &binding)?;
+    for profile in &secrets.profiles {
+        let ciphertext = ciphertext(profile, &layout, &binding)?;
         out.push_str("\n[[ciphertext]]\n");
-        if let (true, Some(profile)) = (secrets.has_profiles, &part.profile) {
-            let _ = writeln!(out, "profile = {}", quoted(profile));
+        if let (true, Some(name)) = (is_several, &profile.name) {
+            let _ = writeln!(out, "profile = {}", quoted(name));
         }
         out.push_str("recipients = [\n");
         for recipient in &ciphertext.recipients {

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{ErrorKind, Problem, Problems, suggest},
-    settings::{Merge, Settings, differ_in_case, is_profile, places::Places},
+    settings::{Merge, Settings, differ_in_case, is_profile, module::ENDINGS, places::Places},
     shown,
 };
 
@@ -98,8 +98,7 @@ fn check_names(settings: &Settings, problems: &mut Problems) {
 /// Whether the name of the module can be that of its files.
 fn check_module(module: &str, places: &Places, problems: &mut Problems) {
     let shown = shown::name(module);
-    let endings = ["_values", "_doc", "_plain"];
-    if let Some(ending) = endings.into_iter().find(|ending| module.ends_with(ending)) {
+    if let Some(ending) = ENDINGS.into_iter().find(|ending| module.ends_with(ending)) {
         problems.push(places.problem(
             "module",
             format_args!(

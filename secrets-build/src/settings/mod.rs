@@ -4,7 +4,9 @@ pub(crate) mod check;
 pub(crate) mod config;
 pub(crate) mod key;
 pub(crate) mod manifest;
+pub(crate) mod module;
 pub(crate) mod named;
+pub(crate) mod names_read;
 pub(crate) mod paths;
 pub(crate) mod places;
 pub(crate) mod recipient;
@@ -18,10 +20,7 @@ use std::{
 
 use crate::{
     origin::Origin,
-    settings::{
-        check::check, key::KeySetting, named::NamedFile, places::Places,
-        recipient::RecipientSetting,
-    },
+    settings::{key::KeySetting, named::NamedFile, places::Places, recipient::RecipientSetting},
 };
 
 /// A configured source.
@@ -107,6 +106,19 @@ impl Settings {
         self.recipients.is_some() || of_profiles.next().is_some()
     }
 
+    /// The profiles that a build embeds: several, or the one that is set, or none.
+    pub(crate) fn selected_profiles(&self) -> Vec<Option<String>> {
+        match (&self.profiles, &self.profile) {
+            (Some(profiles), None) => profiles.iter().cloned().map(Some).collect(),
+            (_, profile) => vec![profile.clone()],
+        }
+    }
+
+    /// The path of the template.
+    pub(crate) fn template_path(&self) -> Option<PathBuf> {
+        self.template.as_ref().map(|file| file.path.clone())
+    }
+
     /// The profiles that the settings list.
     pub(crate) fn listed_profiles(&self) -> impl Iterator<Item = &str> {
         let lists = [&self.profiles, &self.known_profiles];
@@ -137,7 +149,6 @@ impl Settings {
     }
 
     /// Whom a profile is encrypted to: its own recipients, or those of all.
-    #[cfg(feature = "age")]
     pub(crate) fn recipients_of(&self, profile: &str) -> &[RecipientSetting] {
         let own = self
             .profile_table

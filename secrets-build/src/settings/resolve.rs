@@ -7,7 +7,6 @@ use std::{
 };
 
 use crate::{
-    build::watched::Watched,
     error::{ErrorKind, Problem, Problems},
     origin::Origin,
     settings::{
@@ -21,27 +20,46 @@ use crate::{
     shown,
 };
 
-/// Code over `Cargo.toml`; and the list of the variable `SECRETS_FILES`, which replaces theirs.
-pub(crate) fn resolve(
-    config: &Config,
-    watched: &mut Watched,
-    problems: &mut Problems,
-) -> (Settings, Option<Vec<FileSetting>>) {
+/// The settings of a package, and what its manifests and the environment say beside them.
+pub(crate) struct Resolved {
+    pub(crate) settings: Settings,
+    /// The list of the variable `SECRETS_FILES`, which replaces that of the settings.
+    pub(crate) files_override: Option<Vec<FileSetting>>,
+    /// The name of the package.
+    pub(crate) name: String,
+    /// The directory of the package's manifest.
+    pub(crate) package: PathBuf,
+    /// The directory of the workspace's manifest; the package's own if there is no workspace.
+    pub(crate) workspace: PathBuf,
+    /// The manifests that were read.
+    pub(crate) manifests: Vec<PathBuf>,
+}
+
+/// Code over `Cargo.toml`, and the variables `SECRETS_FILES` and `SECRETS_PROFILE` over both.
+pub(crate) fn resolve(config: &Config, problems: &mut Problems) -> Resolved {
     let package = config
         .package
         .clone()
-        .or_else(|| env::var_os("CARGO_MANIFEST_DIR").map(Into::into));
-    let package = package.unwrap_or_else(|| PathBuf::from("."));
-    watched.package = std::path::absolute(&package).unwrap_or(package);
-    let manifests = manifest::read(&watched.package, problems);
-    watched.workspace = manifests.workspace;
-    watched.manifests = manifests.files;
-    watched.name = manifests.name;
+        .or_else(|| env::var_os("CARGO_MANIFEST_DIR").map(Into::into))
+        .unwrap_or_else(|| PathBuf::from("."));
+    let package = std::path::absolute(&package).unwrap_or(package);
+    let manifests = manifest::read(&package, problems);
+    let mut settings = from_code(config, &package, problems).or(manifests.settings);
+    let files_override = files_override(&package, problems);
+    override_profile(&mut settings, problems);
+    check::check(&settings, &config.module, problems);
+    Resolved {
+        settings,
+        files_override,
+        name: manifests.name,
+        package,
+        workspace: manifests.workspace,
+        manifests: manifests.files,
+    }
+}
 
-    let base = &watched.package;
-    let from_code = from_code(config, base, problems);
-    let mut settings = from_code.or(manifests.settings);
-    let named = named_files(base, problems);
+/// The profile of the variable `SECRETS_PROFILE`. An empty one takes the configured one away.
+fn override_profile(settings: &mut Settings, problems: &mut Problems) {
     match variables::read(PROFILE).map(OsString::into_string) {
         Some(Ok(profile)) => {
             settings.profile = Some(profile);
@@ -55,9 +73,7 @@ pub(crate) fn resolve(
             ));
         }
     }
-    settings.profile = settings.profile.filter(|profile| !profile.is_empty());
-    check::check(&settings, &config.module, problems);
-    (settings, named)
+    settings.profile.take_if(|profile| profile.is_empty());
 }
 
 /// What was set in code, with absolute paths.
@@ -111,7 +127,7 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
 }
 
 /// The list of the variable `SECRETS_FILES`, which replaces the configured one.
-fn named_files(base: &Path, problems: &mut Problems) -> Option<Vec<FileSetting>> {
+fn files_override(base: &Path, problems: &mut Problems) -> Option<Vec<FileSetting>> {
     let list = variables::read(FILES).filter(|list| !list.is_empty())?;
     let place = Origin::variable(FILES);
     let mut files = Vec::new();

@@ -1,14 +1,17 @@
 //! The files of a module.
 
+use std::fmt;
+
 use crate::{
     crypto::ciphertext::Ciphertext,
     error::{Error, ErrorKind, Problem, Problems},
     model::{shape::TableType, tree::Table},
-    secrets::{Generated, Part, Secrets},
+    secrets::{MadeFrom, Mode, Profile, ProfileCount, Secrets},
+    settings::module::{ModuleFile, plain_module},
     write::{
         check,
         code::{
-            encrypted::{self, CiphertextOf, Encrypted},
+            encrypted::{self, Encrypted, ProfileCiphertext},
             plain, values,
         },
         layout::Layout,
@@ -17,98 +20,160 @@ use crate::{
     },
 };
 
-/// The files of a module of a name.
-pub(crate) fn generate(secrets: &Secrets, module: &str) -> Result<Generated, Error> {
-    let mut problems = Problems::default();
-    check::check(&secrets.shape, &mut problems);
-    check::check(&secrets.plain, &mut problems);
-    problems.or(())?;
-    let mut files = Vec::new();
-    if secrets.is_encrypted {
-        encrypted(secrets, module, &mut files)?;
-    } else if secrets.has_profiles {
-        return Err(no_recipients().into());
-    } else if let Some(part) = secrets.parts.first() {
-        plain(
-            &secrets.shape,
-            &part.tree,
-            module,
-            secrets.is_stub,
-            &mut files,
-        );
-    }
-    Ok(Generated { files })
+/// The files of a generated module. They may hold secrets; `Debug` does not show them.
+#[derive(Clone)]
+pub struct Generated {
+    files: Vec<(String, Vec<u8>)>,
 }
 
-fn plain(
-    shape: &TableType,
-    tree: &Table,
-    module: &str,
-    is_stub: bool,
-    files: &mut Vec<(String, Vec<u8>)>,
-) {
+impl Generated {
+    /// Names and contents, the module itself last.
+    ///
+    /// A plain module `secrets` has `secrets.rs` with names and types, `secrets_values.rs` with the
+    /// values, and `secrets_doc.rs` with placeholders of the same types, for `cargo doc`. An encrypted
+    /// one has `secrets.rs` and `secrets.age`, or `secrets.PROFILE.age` for each of several profiles, and
+    /// the three files of a plain module `secrets_plain` if there are keys that stay plain. An encrypted
+    /// stub has `secrets.stub` instead of ciphertext.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files
+            .iter()
+            .map(|(name, contents)| (name.as_str(), contents.as_slice()))
+    }
+
+    /// The contents of a file.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.files()
+            .find(|(known, _)| *known == name)
+            .map(|(_, contents)| contents)
+    }
+}
+
+impl fmt::Debug for Generated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Generated").finish_non_exhaustive()
+    }
+}
+
+impl Secrets {
+    /// What [`Config::embed`](crate::Config::embed) would write for a module of the name `secrets`.
+    ///
+    /// The same secrets give the same text, on every machine. Ciphertext differs each time, but for that
+    /// of a sealed file.
+    ///
+    /// # Errors
+    ///
+    /// Two keys that would have one name in Rust, and an encryption that fails, as a plugin's may.
+    pub fn generate(&self) -> Result<Generated, Error> {
+        self.generate_as("secrets")
+    }
+
+    /// The same for a module of any name.
+    pub(crate) fn generate_as(&self, module: &str) -> Result<Generated, Error> {
+        let mut problems = Problems::default();
+        check::check(&self.shape, &mut problems);
+        check::check(&self.plain, &mut problems);
+        problems.finish(())?;
+        let files = match (self.mode, self.profile_count) {
+            (Mode::Encrypted, _) => encrypted_files(self, module)?,
+            (Mode::Plain, ProfileCount::Several) => return Err(no_recipients().into()),
+            (Mode::Plain, ProfileCount::One) => match self.profiles.first() {
+                Some(profile) => plain_files(&self.shape, &profile.tree, module, self.made_from),
+                None => Vec::new(),
+            },
+        };
+        Ok(Generated { files })
+    }
+}
+
+/// A name and the contents.
+type File = (String, Vec<u8>);
+
+fn plain_files(shape: &TableType, tree: &Table, module: &str, made_from: MadeFrom) -> Vec<File> {
     let layout = Layout::new(shape);
     let texts = [
-        ("_values", values::values(&layout, tree)),
-        ("_doc", values::placeholders(&layout)),
-        ("", plain::module(&layout, module, is_stub)),
+        (ModuleFile::Values, values::values(&layout, tree)),
+        (ModuleFile::Placeholders, values::placeholders(&layout)),
+        (
+            ModuleFile::Module,
+            plain::module(&layout, module, made_from),
+        ),
     ];
-    for (part, text) in texts {
-        files.push((format!("{module}{part}.rs"), text.into_bytes()));
-    }
+    texts
+        .map(|(file, text)| (file.of(module), text.into_bytes()))
+        .into()
 }
 
-fn encrypted(
-    secrets: &Secrets,
-    module: &str,
-    files: &mut Vec<(String, Vec<u8>)>,
-) -> Result<(), Error> {
+fn encrypted_files(secrets: &Secrets, module: &str) -> Result<Vec<File>, Error> {
     let layout = Layout::new(&secrets.shape);
     let binding = binding(secrets);
-    let plain_layout = (!secrets.plain.fields.is_empty()).then(|| Layout::new(&secrets.plain));
-    if let (Some(_), Some(part)) = (&plain_layout, secrets.parts.first()) {
-        let module = format!("{module}_plain");
-        plain(&secrets.plain, &part.tree, &module, secrets.is_stub, files);
-    }
-    let mut ciphertexts = Vec::new();
-    if secrets.is_stub {
-        if let Some(part) = secrets.parts.first() {
-            let payload = payload(&layout, &part.tree, &binding);
-            files.push((format!("{module}.stub"), payload[..].to_vec()));
+    let has_plain = !secrets.plain.fields.is_empty();
+    let mut files = match secrets.profiles.first().filter(|_| has_plain) {
+        Some(first) => {
+            let module = plain_module(module);
+            plain_files(&secrets.plain, &first.tree, &module, secrets.made_from)
         }
-        ciphertexts.extend(secrets.parts.iter().map(|part| CiphertextOf {
-            profile: part.profile.as_deref(),
-            file: None,
-            recipients: Vec::new(),
-        }));
-    } else {
-        for part in &secrets.parts {
-            let ciphertext = ciphertext(part, &layout, &binding)?;
-            let profile = part.profile.as_deref();
-            let file = match profile {
-                Some(profile) if secrets.has_profiles => format!("{module}.{profile}.age"),
-                _ => format!("{module}.age"),
-            };
-            files.push((file.clone(), ciphertext.bytes));
-            ciphertexts.push(CiphertextOf {
-                profile,
-                file: Some(file),
-                recipients: ciphertext.recipients,
-            });
-        }
-    }
-    let of = Encrypted {
+        None => Vec::new(),
+    };
+    let (own, ciphertexts) = match secrets.made_from {
+        MadeFrom::Template => stub(secrets, module, &layout, &binding),
+        MadeFrom::Secrets => ciphertexts(secrets, module, &layout, &binding)?,
+    };
+    files.extend(own);
+    let plain_layout = has_plain.then(|| Layout::new(&secrets.plain));
+    let contents = Encrypted {
         package: &secrets.package,
         fingerprint: binding.fingerprint,
         plain_hash: binding.plain,
         ciphertexts,
-        has_profiles: secrets.has_profiles,
-        is_stub: secrets.is_stub,
+        profile_count: secrets.profile_count,
+        made_from: secrets.made_from,
         plain: plain_layout.as_ref(),
     };
-    let text = encrypted::module(&layout, module, &of);
-    files.push((format!("{module}.rs"), text.into_bytes()));
-    Ok(())
+    let text = encrypted::module(&layout, module, &contents);
+    files.push((ModuleFile::Module.of(module), text.into_bytes()));
+    Ok(files)
+}
+
+/// The payload of a stub in place of ciphertexts.
+fn stub<'a>(
+    secrets: &'a Secrets,
+    module: &str,
+    layout: &Layout,
+    binding: &Binding<'_>,
+) -> (Vec<File>, Vec<ProfileCiphertext<'a>>) {
+    let payload = |profile: &Profile| payload(layout, &profile.tree, binding)[..].to_vec();
+    let payload = secrets.profiles.first().map(payload);
+    let file = payload.map(|payload| (ModuleFile::Stub.of(module), payload));
+    let ciphertexts = secrets.profiles.iter().map(|profile| ProfileCiphertext {
+        profile: profile.name.as_deref(),
+        file: None,
+        recipients: Vec::new(),
+    });
+    (Vec::from_iter(file), ciphertexts.collect())
+}
+
+/// The ciphertexts of all profiles.
+fn ciphertexts<'a>(
+    secrets: &'a Secrets,
+    module: &str,
+    layout: &Layout,
+    binding: &Binding<'_>,
+) -> Result<(Vec<File>, Vec<ProfileCiphertext<'a>>), Problem> {
+    let (mut files, mut ciphertexts) = (Vec::new(), Vec::new());
+    for profile in &secrets.profiles {
+        let ciphertext = ciphertext(profile, layout, binding)?;
+        let name = profile.name.as_deref();
+        let in_file_name = name.filter(|_| secrets.profile_count == ProfileCount::Several);
+        let file = ModuleFile::Ciphertext(in_file_name).of(module);
+        files.push((file.clone(), ciphertext.bytes));
+        ciphertexts.push(ProfileCiphertext {
+            profile: name,
+            file: Some(file),
+            recipients: ciphertext.recipients,
+        });
+    }
+    Ok((files, ciphertexts))
 }
 
 /// What the payloads of some secrets are bound to, but for the profile of each.
@@ -124,30 +189,21 @@ pub(crate) fn binding(secrets: &Secrets) -> Binding<'_> {
     }
 }
 
-/// The ciphertext of a part: that of the sealed file, or a new one.
+/// The ciphertext of a profile: that of the sealed file, or a new one.
 pub(crate) fn ciphertext(
-    part: &Part,
+    profile: &Profile,
     layout: &Layout,
     binding: &Binding<'_>,
 ) -> Result<Ciphertext, Problem> {
-    if let Some(sealed) = &part.ciphertext {
+    if let Some(sealed) = &profile.ciphertext {
         return Ok(sealed.clone());
     }
-    #[cfg(feature = "age")]
-    if let Some(encryption) = &part.encryption {
-        let profile = part.profile.as_deref();
-        let payload = payload(
-            layout,
-            &part.tree,
-            &Binding {
-                profile,
-                ..*binding
-            },
-        );
-        return encryption.encrypt(&payload);
-    }
-    let _ = (layout, binding);
-    Err(no_recipients())
+    let encryption = profile.encryption.as_ref().ok_or_else(no_recipients)?;
+    let binding = Binding {
+        profile: profile.name.as_deref(),
+        ..*binding
+    };
+    encryption.encrypt(&payload(layout, &profile.tree, &binding))
 }
 
 fn no_recipients() -> Problem {

@@ -16,10 +16,10 @@ use crate::{
     },
     origin::Origin,
     read::{
+        form::Expected,
         overrides::names::{Match, Names, Target},
         toml,
     },
-    schema::fixed::Fixed,
     shown,
 };
 
@@ -58,7 +58,7 @@ pub(crate) fn any_set(prefix: &str) -> Option<String> {
 pub(crate) fn apply(
     tree: &mut Table,
     known: &TableType,
-    fixed: &Fixed<'_>,
+    expected: &dyn Expected,
     prefix: &str,
     variables: &[(OsString, OsString)],
     problems: &mut Problems,
@@ -98,7 +98,7 @@ pub(crate) fn apply(
             )));
             continue;
         }
-        problems.extend(target.set(tree, fixed, prefix, name, text).err());
+        problems.extend(target.set(tree, expected, prefix, name, text).err());
     }
     overrides
 }
@@ -135,7 +135,7 @@ impl Target {
     fn set(
         &self,
         tree: &mut Table,
-        fixed: &Fixed<'_>,
+        expected: &dyn Expected,
         prefix: &str,
         name: &str,
         text: &OsString,
@@ -148,14 +148,14 @@ impl Target {
             )));
         }
         if !self.absent.is_empty() {
-            return self.add(tree, fixed, name, text);
+            return self.add(tree, expected, name, text);
         }
         let item = find(tree, &self.path);
         let origin = Origin::variable(name);
         let value = match text.to_str() {
             // It is read as that type later.
-            Some(text) if fixed.has(&self.dotted) => Some(Value::String(text.to_owned())),
-            None if fixed.is_bytes(&self.dotted) => {
+            Some(text) if expected.has_type(&self.dotted) => Some(Value::String(text.to_owned())),
+            None if expected.is_bytes(&self.dotted) => {
                 Some(Value::Bytes(text.as_encoded_bytes().to_vec()))
             }
             _ => parse(&item.value, text, &origin),
@@ -181,13 +181,15 @@ impl Target {
     fn add(
         &self,
         tree: &mut Table,
-        fixed: &Fixed<'_>,
+        expected: &dyn Expected,
         name: &str,
         text: &OsString,
     ) -> Result<(), Problem> {
         let value = match text.to_str() {
             Some(text) => Value::String(text.to_owned()),
-            None if fixed.is_bytes(&self.dotted) => Value::Bytes(text.as_encoded_bytes().to_vec()),
+            None if expected.is_bytes(&self.dotted) => {
+                Value::Bytes(text.as_encoded_bytes().to_vec())
+            }
             None => {
                 return Err(problem(format!(
                     "the variable `{name}` is not UTF-8, which a value has to be; set it to a text, or give the key the type \

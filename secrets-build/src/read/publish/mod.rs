@@ -15,7 +15,7 @@ use crate::{
         source::{FoundKind, Search, is_toml},
     },
     settings::{
-        FileSetting, manifest,
+        FileSetting, manifest, names_read,
         paths::{expand_home, key_path},
         variables,
     },
@@ -108,7 +108,7 @@ fn refused(package: &Path, path: &Path, what: &str) -> Problem {
 /// The identity file that the variable names.
 fn key_file(package: &Path) -> Option<PathBuf> {
     let path = variables::read(variables::AGE_KEY_FILE).filter(|path| !path.is_empty());
-    let path = path.filter(|_| !variables::holds_key(variables::AGE_KEY_FILE))?;
+    let path = path.filter(|_| !names_read::holds_key(variables::AGE_KEY_FILE))?;
     Some(key_path(package, Path::new(&path)))
 }
 

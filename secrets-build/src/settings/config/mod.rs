@@ -2,13 +2,10 @@
 
 pub(crate) mod encryption;
 
-use std::{fmt, panic::Location, path::PathBuf, process::ExitCode};
+use std::{fmt, panic::Location, path::PathBuf};
 
 use crate::{
-    build::{self, Purpose},
-    error::Error,
     origin::Origin,
-    secrets::Secrets,
     settings::{
         Compat, Merge, Settings,
         key::{Key, KeySetting},
@@ -164,7 +161,7 @@ impl Config {
     }
 
     /// Sets the path of the sealed file, which [`embed`](Self::embed) embeds instead of reading any
-    /// source. [`Secrets::seal`] writes it.
+    /// source. [`Secrets::seal`](crate::Secrets::seal) writes it.
     #[track_caller]
     pub fn sealed(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.sealed = Some(named_file(FileRole::SealedFile, path, "sealed"));
@@ -230,44 +227,5 @@ impl Config {
     pub fn package(&mut self, directory: impl Into<PathBuf>) -> &mut Self {
         self.package = Some(directory.into());
         self
-    }
-
-    /// Reads and merges the sources, and prints nothing. A sealed file is not read, it is written from
-    /// these; see [`load_sealed`](Self::load_sealed).
-    ///
-    /// # Errors
-    ///
-    /// All problems with the settings; or else all with sources, their text, what they disagree
-    /// about, and variables that fit no key.
-    pub fn load(&self) -> Result<Secrets, Error> {
-        build::run(self, Purpose::Load).0
-    }
-
-    /// What [`embed`](Self::embed) embeds: the sealed file if one is set, and else what
-    /// [`load`](Self::load) finds.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`load`](Self::load); for a sealed file, that it is absent, was edited, or does not fit
-    /// the settings or the template.
-    pub fn load_sealed(&self) -> Result<Secrets, Error> {
-        build::run(self, Purpose::Embed).0
-    }
-
-    /// Embeds the secrets: writes the module to `OUT_DIR`, and tells cargo what to watch.
-    ///
-    /// Every problem is reported to cargo, which then fails the build and shows it; the exit code can be
-    /// ignored. A build script that something else than cargo runs returns it from `main`: it is a failure
-    /// if this call failed or an earlier one of the same run did. After a failure none of our files of an
-    /// earlier run is left in `OUT_DIR`.
-    ///
-    /// ```no_run
-    /// fn main() -> std::process::ExitCode {
-    ///     secrets_build::Config::new().embed()
-    /// }
-    /// ```
-    #[allow(clippy::must_use_candidate)] // Cargo reads what was printed.
-    pub fn embed(&self) -> ExitCode {
-        crate::build::cargo::embed(self)
     }
 }

@@ -3,15 +3,19 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::write::{
-    code::{
-        decode::{mixed_wipe, path, payload},
-        file::{Required, pretty},
-        plain::constants,
-        tables::{aliases, mod_tables},
-        types::{Types, Values, ident},
+use crate::{
+    secrets::{MadeFrom, ProfileCount},
+    settings::module::{ModuleFile, plain_module},
+    write::{
+        code::{
+            decode::{mixed_wipe, path, payload},
+            file::{Required, pretty},
+            plain::constants,
+            tables::{aliases, mod_tables},
+            types::{Types, Values, ident},
+        },
+        layout::Layout,
     },
-    layout::Layout,
 };
 
 /// What an encrypted module is bound to.
@@ -19,15 +23,15 @@ pub(crate) struct Encrypted<'a> {
     pub(crate) package: &'a str,
     pub(crate) fingerprint: [u8; 32],
     pub(crate) plain_hash: [u8; 32],
-    pub(crate) ciphertexts: Vec<CiphertextOf<'a>>,
-    pub(crate) has_profiles: bool,
-    pub(crate) is_stub: bool,
+    pub(crate) ciphertexts: Vec<ProfileCiphertext<'a>>,
+    pub(crate) profile_count: ProfileCount,
+    pub(crate) made_from: MadeFrom,
     /// The keys that stay plain, if there are any.
     pub(crate) plain: Option<&'a Layout>,
 }
 
 /// The ciphertext of a profile, or of a module without profiles.
-pub(crate) struct CiphertextOf<'a> {
+pub(crate) struct ProfileCiphertext<'a> {
     pub(crate) profile: Option<&'a str>,
     /// The name of its file; a stub has none.
     pub(crate) file: Option<String>,
@@ -43,10 +47,9 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
     };
     let items = [
         head(of),
-        if of.has_profiles {
-            profiles(of)
-        } else {
-            single(of)
+        match of.profile_count {
+            ProfileCount::Several => profiles(of),
+            ProfileCount::One => single(of),
         },
         of.plain
             .map(|plain| self::plain(plain, module))
@@ -64,7 +67,7 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
 
 /// What every encrypted module has.
 fn head(of: &Encrypted<'_>) -> TokenStream {
-    let is_stub = of.is_stub;
+    let is_stub = of.made_from == MadeFrom::Template;
     quote! {
         #[doc = "Whether this module stands in for secrets that were not there when it was built."]
         #[allow(dead_code, unreachable_pub)]
@@ -89,7 +92,7 @@ fn head(of: &Encrypted<'_>) -> TokenStream {
 }
 
 /// The bytes of a ciphertext.
-fn bytes(of: &CiphertextOf<'_>) -> TokenStream {
+fn bytes(of: &ProfileCiphertext<'_>) -> TokenStream {
     let Some(file) = &of.file else {
         return quote!(&[]);
     };
@@ -160,7 +163,7 @@ fn profiles(of: &Encrypted<'_>) -> TokenStream {
 
 /// The keys that stay plain: a plain module of their own, and its constants.
 fn plain(layout: &Layout, module: &str) -> TokenStream {
-    let file = format!("/{module}_plain.rs");
+    let file = format!("/{}", ModuleFile::Module.of(&plain_module(module)));
     // Not by `use`, which would bring the type of a table along where both have one name, as `A`.
     let constants = constants(layout, &quote!(plain::), &quote!(plain));
     quote! {
@@ -183,7 +186,7 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
     let paths = path(layout, layout.root, "");
     let structs = layout.structs.iter().map(|of| payload(layout, of));
     let mixed = layout.mixed.iter().map(mixed_wipe);
-    let ciphertext = if of.has_profiles {
+    let ciphertext = if of.profile_count == ProfileCount::Several {
         quote! {
             impl __embed::HasProfiles for #root {
                 const PROFILES: &'static [__embed::Profile] = super::PROFILES;
@@ -203,8 +206,8 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
             }
         }
     };
-    let stub = of.is_stub.then(|| {
-        let file = format!("/{module}.stub");
+    let stub = (of.made_from == MadeFrom::Template).then(|| {
+        let file = format!("/{}", ModuleFile::Stub.of(module));
         quote! {
             impl __embed::IsStub for #root {
                 const PAYLOAD: &'static [u8] =

@@ -5,6 +5,8 @@ use quote::quote;
 
 use crate::{
     model::names,
+    secrets::MadeFrom,
+    settings::module::ModuleFile,
     write::{
         code::{
             file::{Required, pretty},
@@ -16,14 +18,14 @@ use crate::{
 };
 
 /// The text of the module's file.
-pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
+pub(crate) fn module(layout: &Layout, module: &str, made_from: MadeFrom) -> String {
     let types = Types {
         layout,
         values: Values::Static,
         path: TokenStream::new(),
     };
     let items = [
-        head(is_stub),
+        head(made_from),
         constants(layout, &TokenStream::new(), &quote!(values)),
         aliases(layout, types.values),
         values(module),
@@ -34,7 +36,8 @@ pub(crate) fn module(layout: &Layout, module: &str, is_stub: bool) -> String {
 }
 
 /// What every module has.
-fn head(is_stub: bool) -> TokenStream {
+fn head(made_from: MadeFrom) -> TokenStream {
+    let is_stub = made_from == MadeFrom::Template;
     quote! {
         #[doc = "All secrets: fields by name, and the same values by key."]
         #[allow(dead_code, unreachable_pub)]
@@ -107,8 +110,8 @@ fn env_vars(layout: &Layout) -> TokenStream {
 
 /// The values are in a file of their own: the compiler and `cargo doc` print generated source.
 fn values(module: &str) -> TokenStream {
-    let values = format!("/{module}_values.rs");
-    let doc = format!("/{module}_doc.rs");
+    let values = format!("/{}", ModuleFile::Values.of(module));
+    let doc = format!("/{}", ModuleFile::Placeholders.of(module));
     let include =
         |file: &str| quote!(::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file)););
     let (values, doc) = (include(&values), include(&doc));

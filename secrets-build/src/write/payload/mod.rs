@@ -6,8 +6,8 @@ pub(crate) mod values;
 pub(crate) mod writer;
 
 use crate::{
-    crypto::identities::{Bytes, wiped},
     model::tree::Table,
+    model::wipe::{Bytes, wiped},
     write::{layout::Layout, payload::writer::Writer},
 };
 

@@ -1,6 +1,6 @@
 //! Writing in the wire format of `postcard`.
 
-use crate::crypto::identities::{Bytes, wiped};
+use crate::model::wipe::{Bytes, wiped};
 
 /// What is written, or how long that will be.
 enum Out {

@@ -13,10 +13,10 @@ use crate::{
 /// The keys that stay plain and their values; nothing if there are none.
 pub(crate) fn plain_text(secrets: &Secrets) -> String {
     let mut out = String::new();
-    if let (false, Some(part)) = (secrets.plain.fields.is_empty(), secrets.parts.first()) {
+    if let (false, Some(profile)) = (secrets.plain.fields.is_empty(), secrets.profiles.first()) {
         write_shape("plain-shape", &lines(&secrets.plain, true), &mut out);
         out.push_str("\n[plain]\n");
-        values::write(&secrets.plain, &part.tree, "", &mut out);
+        values::write(&secrets.plain, &profile.tree, "", &mut out);
     }
     out
 }

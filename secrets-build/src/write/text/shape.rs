@@ -24,6 +24,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A value of a shape.
+#[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) path: String,
     /// The path without the marks of optional keys.
