@@ -124,6 +124,7 @@ fn quoted_end(text: &str, quote: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::path::Shown;
 
     fn path(keys: &[&str]) -> Vec<Step> {
         let step = |key: &&str| match *key {

@@ -67,6 +67,7 @@ fn strings(json: &str, key: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::strings;
 
     #[test]
     fn strings_of_json_are_read() {

@@ -171,7 +171,7 @@ fn plain(layout: &Layout, module: &str) -> TokenStream {
         #[allow(dead_code, unreachable_pub)]
         pub mod plain {
             #[allow(unused_imports)]
-
+            use super::__embed as secrets_embed;
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file));
         }
         #constants

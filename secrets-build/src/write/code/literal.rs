@@ -188,6 +188,7 @@ fn as_python_does(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::python_float;
 
     #[test]
     fn floats_are_written_as_python_does() {

@@ -63,6 +63,7 @@ pub(super) fn mod_tables(items: &TokenStream) -> TokenStream {
             rustdoc::all
         )]
         pub mod tables {
+            use super::__embed;
 
             #items
         }
