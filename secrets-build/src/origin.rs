@@ -1,15 +1,23 @@
 //! Where a value came from.
 
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::shown;
 
 /// Where a value came from: `path:line:column` in a TOML file, a file of a secret directory, or the
 /// name of an environment variable.
-#[derive(Clone)]
+///
+/// Values list theirs in the `Display` of [`Secrets`](crate::Secrets), and problems have one, see
+/// [`Problem::origin`](crate::Problem::origin).
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Origin(Place);
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Place {
     Text { file: Arc<TextFile>, offset: usize },
     File(Arc<PathBuf>),
@@ -17,10 +25,26 @@ enum Place {
     Code(Arc<str>),
 }
 
-/// A TOML file as far as origins need it: its path, and where its lines start.
+/// A text file as far as origins need it: its path, and where its lines and characters start. Two with one path are one.
 pub(crate) struct TextFile {
     path: PathBuf,
     lines: Vec<usize>,
+    /// The offsets of bytes that no character starts with.
+    inner_bytes: Vec<usize>,
+}
+
+impl PartialEq for TextFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for TextFile {}
+
+impl Hash for TextFile {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path.hash(state);
+    }
 }
 
 impl TextFile {
@@ -29,11 +53,30 @@ impl TextFile {
         let lines = std::iter::once(0)
             .chain(ends.map(|(end, _)| end + 1))
             .collect();
-        Arc::new(Self { path, lines })
+        let inner_bytes = (0..text.len())
+            .filter(|offset| !text.is_char_boundary(*offset))
+            .collect();
+        Arc::new(Self {
+            path,
+            lines,
+            inner_bytes,
+        })
     }
 
     pub(crate) fn path(&self) -> &std::path::Path {
         &self.path
+    }
+
+    /// The characters from one offset to another.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        let before = |offset: usize| self.inner_bytes.partition_point(|inner| *inner < offset);
+        end - start - (before(end) - before(start))
+    }
+
+    /// The line and the column of an offset, both from 1, the column in characters.
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let (line, start) = self.line(offset);
+        (line + 1, self.characters(start, offset) + 1)
     }
 
     /// The line of an offset, from 0, and where that line starts.
@@ -44,6 +87,46 @@ impl TextFile {
 }
 
 impl Origin {
+    /// The file, if it is in one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match &self.0 {
+            Place::Text { file, .. } => Some(&file.path),
+            Place::File(path) => Some(path),
+            Place::Variable(_) | Place::Code(_) => None,
+        }
+    }
+
+    /// The line, from 1, if it is in a TOML file.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        let (line, _) = self.position()?;
+        Some(line)
+    }
+
+    /// The column in characters, from 1, if it is in a TOML file.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        let (_, column) = self.position()?;
+        Some(column)
+    }
+
+    /// The name of the environment variable, if it is one.
+    #[must_use]
+    pub fn variable(&self) -> Option<&str> {
+        match &self.0 {
+            Place::Variable(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn position(&self) -> Option<(usize, usize)> {
+        match &self.0 {
+            Place::Text { file, offset } => Some(file.position(*offset)),
+            _ => None,
+        }
+    }
+
     pub(crate) fn text(file: &Arc<TextFile>, offset: usize) -> Self {
         Self(Place::Text {
             file: Arc::clone(file),
@@ -60,8 +143,8 @@ impl Origin {
         Self(Place::Code(location.to_string().into()))
     }
 
-    /// Whether there is nothing but text at this place: a file of a secret directory, or a variable.
-    pub(crate) fn is_text(&self) -> bool {
+    /// Whether there is nothing but text at this place, without a type: a file of a secret directory, or a variable.
+    pub(crate) fn is_untyped(&self) -> bool {
         matches!(self.0, Place::File(_) | Place::Variable(_))
     }
 
@@ -78,7 +161,7 @@ impl Origin {
         }
     }
 
-    pub(crate) fn variable(name: &str) -> Self {
+    pub(crate) fn of_variable(name: &str) -> Self {
         Self(Place::Variable(name.into()))
     }
 }
@@ -87,14 +170,9 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Place::Text { file, offset } => {
-                let (line, start) = file.line(*offset);
-                write!(
-                    f,
-                    "{}:{}:{}",
-                    shown::escaped_path(&file.path),
-                    line + 1,
-                    offset - start + 1
-                )
+                let path = shown::escaped_path(&file.path);
+                let (line, column) = file.position(*offset);
+                write!(f, "{path}:{line}:{column}")
             }
             Place::File(path) => f.write_str(&shown::escaped_path(path)),
             Place::Variable(name) => write!(f, "the variable `{name}`"),

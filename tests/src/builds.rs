@@ -14,7 +14,8 @@ pub struct Run {
     pub success: bool,
     /// What it, or the program, wrote to standard output.
     pub stdout: String,
-    /// What it wrote to standard error.
+    /// What it wrote to standard error. The way out of a problem of ours, which has a line of its own there, stands behind
+    /// the problem, as `Display` has it.
     pub stderr: String,
     script: String,
 }
@@ -128,7 +129,7 @@ impl Run {
         Self {
             success: output.status.success(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+            stderr: with_help(&String::from_utf8_lossy(&output.stderr)),
             script,
         }
     }
@@ -142,4 +143,22 @@ impl Run {
                 && line.contains("/build-script-build`")
         })
     }
+}
+
+/// Puts each way out behind what is wrong, as one sentence.
+fn with_help(stderr: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for line in stderr.split('\n') {
+        let message = line.strip_prefix("error: ").and_then(|line| line.split_once(": "));
+        let help = message.and_then(|(_, message)| message.strip_prefix("help: "));
+        match (help, out.last_mut()) {
+            (Some(help), Some(what)) => {
+                let divider = if help.starts_with("did you mean ") { ", " } else { "; " };
+                what.push_str(divider);
+                what.push_str(help);
+            }
+            _ => out.push(line.to_owned()),
+        }
+    }
+    out.join("\n")
 }

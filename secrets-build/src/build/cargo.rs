@@ -53,7 +53,7 @@ pub(super) fn embed(
 /// Has cargo show what is wrong, and fail.
 fn report(error: &Error) {
     for problem in error.problems() {
-        for line in problem.to_string().lines() {
+        for line in problem.lines() {
             println!("cargo::error={line}");
         }
     }

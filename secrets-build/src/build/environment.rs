@@ -21,7 +21,8 @@ fn check_stub(problems: &mut Problems) {
     if !value.is_empty() && value != "0" && value != "1" {
         problems.push(Problem::new(
             ErrorKind::Setting,
-            "the variable `SECRETS_STUB` is neither `1`, which allows a stub, nor `0`; set it to one of them, or unset it",
+            "the variable `SECRETS_STUB` is neither `1`, which allows a stub, nor `0`; set it to one of them, or \
+             unset it",
         ));
     }
 }

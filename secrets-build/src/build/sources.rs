@@ -17,7 +17,7 @@ pub(super) fn find(resolved: &Resolved, schema: &Schema, problems: &mut Problems
         let mut own = Problems::default();
         let is_first = problems.is_empty();
         let sources = find_one(resolved, schema, profile.as_deref(), is_first, &mut own);
-        problems.absorb(own);
+        problems.absorb(own, ());
         sources
     };
     profiles.iter().map(search).collect()

@@ -52,9 +52,15 @@ pub(super) fn identity(text: &str) -> Option<&'static str> {
         let line = line.to_ascii_lowercase();
         let starts = |starts: &[&str]| starts.iter().any(|start| line.starts_with(start));
         if starts(&["age-secret-key-pq-1"]) {
-            Some("holds a post-quantum identity, which the crate `age` does not know yet; use one that starts with `AGE-SECRET-KEY-1`")
+            Some(
+                "holds a post-quantum identity, which the crate `age` does not know yet; use one that starts with \
+                 `AGE-SECRET-KEY-1`",
+            )
         } else if starts(&["age-plugin-"]) && cfg!(not(feature = "plugin")) {
-            Some("holds an identity of an age plugin; give `secrets-build` the feature `plugin`, as in secrets-build = { version = \"0.1\", features = [\"plugin\"] }")
+            Some(
+                "holds an identity of an age plugin; give `secrets-build` the feature `plugin`, as in \
+                 secrets-build = { version = \"0.1\", features = [\"plugin\"] }",
+            )
         } else if starts(&["age1"]) {
             Some("holds a recipient, the public half of a key; the identity starts with `AGE-SECRET-KEY-1`")
         } else if starts(&["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]) {

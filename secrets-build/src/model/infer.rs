@@ -76,13 +76,13 @@ pub(crate) fn of_value(value: &Value) -> Type {
 
 fn of_array(array: &Array) -> Type {
     let here = elements(&array.items);
-    if array.like.is_empty() {
+    if array.replaced.is_empty() {
         return here;
     }
-    match elements(&array.like) {
+    match elements(&array.replaced) {
         // Without elements there is no tuple.
         Type::Tuple(_) if array.items.is_empty() => here,
-        like => unify(&like, &here).unwrap_or(here),
+        replaced => unify(&replaced, &here).unwrap_or(here),
     }
 }
 
@@ -110,11 +110,11 @@ impl TableType {
             let position = positions.get(&field.key);
             match position.map(|position| &mut self.fields[*position]) {
                 None => self.fields.push(field.clone()),
-                Some(known) => match (&mut known.ty, &field.ty) {
-                    (Type::Table(known), Type::Table(other)) => known.unite(other),
-                    (known, other) => {
-                        if let Some(both) = unify(known, other) {
-                            *known = both;
+                Some(own) => match (&mut own.ty, &field.ty) {
+                    (Type::Table(own), Type::Table(other)) => own.unite(other),
+                    (own, other) => {
+                        if let Some(both) = unify(own, other) {
+                            *own = both;
                         }
                     }
                 },
@@ -162,9 +162,9 @@ fn unify_tables(a: &TableType, b: &TableType) -> Option<TableType> {
     for field in &b.fields {
         match positions.get(field.key.as_str()) {
             Some(index) => {
-                let known = &mut fields[*index];
-                known.ty = unify(&known.ty, &field.ty)?;
-                known.optional |= field.optional;
+                let own = &mut fields[*index];
+                own.ty = unify(&own.ty, &field.ty)?;
+                own.optional |= field.optional;
                 common[*index] = true;
             }
             None => fields.push(Field {

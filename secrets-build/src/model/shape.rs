@@ -37,8 +37,8 @@ pub(crate) enum Type {
     Table(TableType),
 }
 
-/// What is said of the key at a path, if anything is.
-pub(crate) type Says<'a> = dyn Fn(&[Step]) -> Option<bool> + 'a;
+/// Whether the key at a path is chosen, if anything says so.
+pub(crate) type Choose<'a> = dyn Fn(&[Step]) -> Option<bool> + 'a;
 
 /// The type of a table.
 #[derive(Clone, Default)]
@@ -83,18 +83,18 @@ impl Field {
 impl TableType {
     /// Divides the keys into those that are said to be chosen, and the others. What is said of a key holds
     /// for all below it that nothing is said of.
-    pub(crate) fn split(&self, says: &Says<'_>) -> (Self, Self) {
-        self.split_at(&mut Vec::new(), false, says)
+    pub(crate) fn split(&self, choose: &Choose<'_>) -> (Self, Self) {
+        self.split_at(&mut Vec::new(), false, choose)
     }
 
-    fn split_at(&self, path: &mut Vec<Step>, above: bool, says: &Says<'_>) -> (Self, Self) {
+    fn split_at(&self, path: &mut Vec<Step>, above: bool, choose: &Choose<'_>) -> (Self, Self) {
         let (mut chosen, mut others) = (Self::default(), Self::default());
         for field in &self.fields {
             path.push(Step::Key(field.key.clone()));
-            let is_chosen = says(path).unwrap_or(above);
+            let is_chosen = choose(path).unwrap_or(above);
             match &field.ty {
                 Type::Table(table) if !table.fields.is_empty() => {
-                    let (inner, rest) = table.split_at(path, is_chosen, says);
+                    let (inner, rest) = table.split_at(path, is_chosen, choose);
                     let parts = [(&mut chosen, inner), (&mut others, rest)];
                     for (part, table) in parts {
                         if !table.fields.is_empty() {

@@ -37,11 +37,12 @@ pub(crate) enum Value {
     Table(Table),
 }
 
-/// Elements, and the ones that they replaced if those tell the type of the array.
+/// Elements, and those that they replaced, as far as these still tell the type of an array: after `ports = [1]` in a lower
+/// layer, `ports = []` is an array of integers.
 #[derive(Clone, Default)]
 pub(crate) struct Array {
     pub(crate) items: Vec<Item>,
-    pub(crate) like: Vec<Item>,
+    pub(crate) replaced: Vec<Item>,
 }
 
 /// Keys as written, in the order of the files.
@@ -81,7 +82,7 @@ impl Table {
 
     /// The same with where it came from.
     pub(crate) fn item_at(&self, index: usize, key: &str) -> Option<&Item> {
-        let here = self.entries.get(index).filter(|(known, _)| known == key);
+        let here = self.entries.get(index).filter(|(name, _)| name == key);
         here.map(|(_, item)| item).or_else(|| self.get(key))
     }
 }
@@ -89,8 +90,8 @@ impl Table {
 impl Array {
     /// Drops the elements that were replaced, where they are not needed to tell the type.
     pub(crate) fn forget_replaced(&mut self) {
-        self.like.iter_mut().for_each(|item| item.value.wipe());
-        self.like.clear();
+        self.replaced.iter_mut().for_each(|item| item.value.wipe());
+        self.replaced.clear();
     }
 }
 

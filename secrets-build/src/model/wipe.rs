@@ -61,7 +61,7 @@ impl Value {
                 black_box(typed);
             }
             Self::Array(array) => {
-                let items = array.items.iter_mut().chain(&mut array.like);
+                let items = array.items.iter_mut().chain(&mut array.replaced);
                 items.for_each(|item| item.value.wipe());
             }
             Self::Table(table) => table.wipe(),

@@ -62,9 +62,7 @@ pub(crate) fn read(
         if mounts(path) != before {
             continue;
         }
-        return problems
-            .absorb(reader.problems)
-            .then_some(Table { entries });
+        return problems.absorb(reader.problems, Table { entries });
     }
     problems.push(Problem::new(
         ErrorKind::Source,
@@ -187,7 +185,8 @@ impl Reader<'_> {
             Some("leads back to a directory above it; remove the link".to_owned())
         } else if self.ancestors.len() >= DEPTH {
             Some(format!(
-                "is more than {DEPTH} levels deep, where a generated module ends; move it up, or leave it out with `except`"
+                "is more than {DEPTH} levels deep, where a generated module ends; move it up, or leave it out with \
+                 `except`"
             ))
         } else {
             None

@@ -97,8 +97,7 @@ impl Finder<'_> {
             shown: in_messages,
             scope,
         });
-        let named = FoundKind::of_name(path);
-        let toml = named == Some(FoundKind::Toml);
+        let toml = FoundKind::of_name(path) == Some(FoundKind::Toml);
         let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
@@ -107,26 +106,10 @@ impl Finder<'_> {
                 return false;
             }
         };
-        let kind = match (named, metadata.is_dir(), metadata.is_file()) {
-            (Some(kind), false, true) => kind,
-            (None, true, _) => FoundKind::Directory,
-            // To open a pipe would be to wait for who writes to it.
-            (_, false, false) => {
-                self.problem(format!(
-                    "{} is neither a file nor a directory; remove it",
-                    shown::existing(&shown)
-                ));
-                return false;
-            }
-            (Some(_), true, _) => {
-                self.problem(format!(
-                    "{} is a directory, expected a TOML file",
-                    shown::existing(&shown)
-                ));
-                return false;
-            }
-            (None, false, true) => {
-                self.problem(no_source(path, &shown));
+        let kind = match kind_of(path, &shown, &metadata) {
+            Ok(kind) => kind,
+            Err(message) => {
+                self.problem(message);
                 return false;
             }
         };
@@ -190,6 +173,28 @@ impl Finder<'_> {
 
     fn problem(&mut self, message: String) {
         self.problems.push(Problem::new(ErrorKind::Source, message));
+    }
+}
+
+/// What kind of source is at a path, by its name and by what it is. The error is what is wrong.
+fn kind_of(path: &Path, shown: &Path, metadata: &fs::Metadata) -> Result<FoundKind, String> {
+    match (
+        FoundKind::of_name(path),
+        metadata.is_dir(),
+        metadata.is_file(),
+    ) {
+        (Some(kind), false, true) => Ok(kind),
+        (None, true, _) => Ok(FoundKind::Directory),
+        // To open a pipe would be to wait for who writes to it.
+        (_, false, false) => Err(format!(
+            "{} is neither a file nor a directory; remove it",
+            shown::existing(shown)
+        )),
+        (Some(_), true, _) => Err(format!(
+            "{} is a directory, expected a TOML file",
+            shown::existing(shown)
+        )),
+        (None, false, true) => Err(no_source(path, shown)),
     }
 }
 

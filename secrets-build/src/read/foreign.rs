@@ -68,12 +68,13 @@ impl Check<'_> {
         ) {
             return;
         }
+        let path = Shown(&self.path).to_string();
         let message = format!(
             "`{}` {}; if this text is wanted as it is, give the key the type `bytes:utf8`",
-            shown::keys(&Shown(&self.path).to_string()),
+            shown::keys(&path),
             tool.described()
         );
-        let problem = Problem::at(ErrorKind::Value, &item.origin, message);
+        let problem = Problem::at(ErrorKind::Value, &item.origin, message).about(&path);
         if !tool.may_be_wanted() {
             self.problems.push(problem);
         } else if !self.warnings.contains(&problem.to_string()) {

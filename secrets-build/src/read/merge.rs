@@ -66,7 +66,7 @@ impl Merger<'_> {
     fn item(&mut self, lower: &mut Item, upper: Item, path: &str) {
         let Item { value, origin, .. } = upper;
         let replaces = |old: &Value, new: &Value| {
-            let has_text = origin.is_text() || lower.origin.is_text();
+            let has_text = origin.is_untyped() || lower.origin.is_untyped();
             let is_table = |value: &Value| value.kind() == Kind::Table;
             old.kind() == new.kind()
                 || self.compat == Some(Compat::Streamlit)
@@ -79,8 +79,8 @@ impl Merger<'_> {
             (Value::Array(old), Value::Array(mut new), _) => {
                 if new.items.is_empty() {
                     let old = std::mem::take(old);
-                    new.like = if old.items.is_empty() {
-                        old.like
+                    new.replaced = if old.items.is_empty() {
+                        old.replaced
                     } else {
                         old.items
                     };
@@ -100,7 +100,7 @@ impl Merger<'_> {
                     }
                     _ => "give it one type",
                 };
-                self.problems.push(Problem::new(
+                let problem = Problem::new(
                     ErrorKind::Merge,
                     format!(
                         "`{}` is {} at {} but {} at {}; {way_out}, or rename one of the two",
@@ -110,7 +110,8 @@ impl Merger<'_> {
                         new.kind().described(),
                         origin,
                     ),
-                ));
+                );
+                self.problems.push(problem.about(path));
             }
         }
     }

@@ -38,7 +38,7 @@ pub(super) fn missing(
     let (shown, stub) = (shown::path(path, shown), stub(search));
     let message = format!("the source {shown}{list} does not exist{way_out}{stub}");
     match place {
-        Some(place) if !place.is_text() && !shown::is_whole(&shown) => {
+        Some(place) if !place.is_untyped() && !shown::is_whole(&shown) => {
             Problem::at(ErrorKind::Source, place, message)
         }
         _ => Problem::new(ErrorKind::Source, message),
@@ -89,10 +89,10 @@ pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
 }
 
 /// The places that were looked at, those of some scopes.
-fn places(sources: &Sources, of: impl Fn(Scope) -> bool) -> Vec<String> {
+fn places(sources: &Sources, is_meant: impl Fn(Scope) -> bool) -> Vec<String> {
     let places = sources.looked_at.iter();
     places
-        .filter(|place| of(place.scope))
+        .filter(|place| is_meant(place.scope))
         .map(|place| place.shown.clone())
         .collect()
 }

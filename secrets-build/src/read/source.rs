@@ -36,7 +36,7 @@ impl Sources {
     /// Takes over what is to be watched of the sources of another profile.
     pub(crate) fn absorb(&mut self, other: &Self) {
         for found in &other.found {
-            if self.found.iter().all(|known| known.path != found.path) {
+            if self.found.iter().all(|other| other.path != found.path) {
                 self.found.push(found.clone());
             }
         }

@@ -55,7 +55,7 @@ pub(crate) fn read(
             Err(problem) => found.push(problem),
         }
     }
-    problems.absorb(found).then_some(table)
+    problems.absorb(found, table)
 }
 
 /// Whether at least one file would be read.
@@ -102,7 +102,8 @@ fn file(path: &Path, shown: &Path, form: FileForm) -> Result<Item, Problem> {
     match value(bytes, form, shown, trim)? {
         Value::Bytes(_) if form != FileForm::Bytes => {
             let message = format!(
-                "`{}` is not UTF-8, as `compat = \"streamlit\"` wants; save it as UTF-8, or give its key the type `bytes`",
+                "`{}` is not UTF-8, as `compat = \"streamlit\"` wants; save it as UTF-8, or give its key the type \
+                 `bytes`",
                 shown::escaped_path(shown)
             );
             Err(Problem::new(ErrorKind::Source, message))

@@ -43,8 +43,8 @@ pub(crate) fn parse(path: PathBuf, text: &str, problems: &mut Problems) -> Optio
             .map(|error| (error.span().map_or(0, |span| span.start), error.message()))
             .collect();
         errors.sort_by_key(|(offset, _)| *offset);
-        let told = errors.len().min(ERRORS);
-        for (index, (offset, message)) in errors[..told].iter().enumerate() {
+        let count = errors.len().min(ERRORS);
+        for (index, (offset, message)) in errors[..count].iter().enumerate() {
             problems.push(syntax::syntax_problem(
                 &file,
                 text,
@@ -61,7 +61,7 @@ pub(crate) fn parse(path: PathBuf, text: &str, problems: &mut Problems) -> Optio
         problems: Problems::default(),
     };
     let table = reader.table(table.into_inner(), 1);
-    problems.absorb(reader.problems).then_some(table)
+    problems.absorb(reader.problems, table)
 }
 
 /// A place where a text is nested too deeply to be parsed.
@@ -162,7 +162,7 @@ impl Reader<'_> {
                     .map(|value| self.item(value, key, depth + 1));
                 Value::Array(Array {
                     items: items.collect(),
-                    like: Vec::new(),
+                    replaced: Vec::new(),
                 })
             }
             DeValue::Table(table) => Value::Table(self.table(table, depth + 1)),
@@ -206,7 +206,7 @@ impl Reader<'_> {
             "the key `{}` has {what}; write it as a string",
             shown::keys(&key)
         );
-        self.problems
-            .push(Problem::at(ErrorKind::Value, origin, message));
+        let problem = Problem::at(ErrorKind::Value, origin, message);
+        self.problems.push(problem.about(&key));
     }
 }

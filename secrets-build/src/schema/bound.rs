@@ -44,7 +44,7 @@ fn check_group(
             tables.len(),
             keys.len()
         );
-        problems.push(Problem::at(ErrorKind::Value, origin, message));
+        problems.push(Problem::at(ErrorKind::Value, origin, message).about(path));
         return;
     }
     for (key, items) in keys {

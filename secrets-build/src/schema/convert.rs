@@ -14,9 +14,9 @@ use crate::{
     schema::key_type::{Encoding, KeyType},
 };
 
-/// The value of a type. `is_text` says that it comes from where there is only text: a file of a secret
+/// The value of a type. `is_untyped` says that it comes from where there is only text: a file of a secret
 /// directory, or a variable.
-pub(crate) fn convert(ty: &KeyType, value: &Value, is_text: bool) -> Option<Value> {
+pub(crate) fn convert(ty: &KeyType, value: &Value, is_untyped: bool) -> Option<Value> {
     match (ty, value) {
         (KeyType::String, Value::String(_))
         | (KeyType::Bool, Value::Boolean(_))
@@ -40,21 +40,21 @@ pub(crate) fn convert(ty: &KeyType, value: &Value, is_text: bool) -> Option<Valu
             narrow(*float).map(Typed::F32).map(Value::Typed)
         }
         (KeyType::Scalar(scalar), Value::String(text)) => {
-            from_string(scalar, text, is_text).map(Value::Typed)
+            from_quoted(scalar, text, is_untyped).map(Value::Typed)
         }
-        (_, Value::String(text)) if is_text => from_text(ty, text),
+        (_, Value::String(text)) if is_untyped => from_untyped(ty, text),
         _ => None,
     }
 }
 
 /// A scalar that is written as a string. Numbers are only where there is nothing but text, or where
 /// TOML has no integer of their width.
-fn from_string(ty: &Scalar, text: &str, is_text: bool) -> Option<Typed> {
+fn from_quoted(ty: &Scalar, text: &str, is_untyped: bool) -> Option<Typed> {
     match ty {
-        Scalar::Int(int) if is_text || matches!(int, Int::I128 | Int::U128) => {
+        Scalar::Int(int) if is_untyped || matches!(int, Int::I128 | Int::U128) => {
             int.parse(text.trim())
         }
-        Scalar::F32 if is_text => float_of_text(text).and_then(narrow).map(Typed::F32),
+        Scalar::F32 if is_untyped => float_of_text(text).and_then(narrow).map(Typed::F32),
         Scalar::Int(_) | Scalar::F32 => None,
         Scalar::Char => {
             let mut chars = text.chars();
@@ -67,13 +67,13 @@ fn from_string(ty: &Scalar, text: &str, is_text: bool) -> Option<Typed> {
         Scalar::SocketAddr => text.trim().parse().ok().map(Typed::SocketAddr),
         Scalar::Duration => duration(text).map(Typed::Duration),
         Scalar::Enum(texts) => {
-            let index = texts.iter().position(|known| known == text);
+            let index = texts.iter().position(|candidate| candidate == text);
             index.map(|index| Typed::Enum(Arc::clone(texts), index))
         }
     }
 }
 
-fn from_text(ty: &KeyType, text: &str) -> Option<Value> {
+fn from_untyped(ty: &KeyType, text: &str) -> Option<Value> {
     let text = text.trim();
     match ty {
         KeyType::Bool => text.parse().ok().map(Value::Boolean),

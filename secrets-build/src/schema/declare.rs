@@ -23,7 +23,7 @@ impl Keys {
         self.retype(shape);
         self.name(shape);
         let mut fits = vec![false; self.entries.len()];
-        let (mut known, mut told) = (Vec::new(), Vec::new());
+        let (mut paths, mut reported) = (Vec::new(), Vec::new());
         walk(shape, &mut |path, _, field| {
             for (entry, fits) in self.entries.iter().zip(&mut fits) {
                 *fits |= entry.pattern.fits(path);
@@ -32,11 +32,11 @@ impl Keys {
                 let mut entries = self.at(path).into_iter();
                 *parts.optional |= entries.any(|entry| entry.key.optional == Some(true));
             }
-            self.check_at(path, &mut told, problems);
-            known.push(Shown(path).to_string());
+            self.check_at(path, &mut reported, problems);
+            paths.push(Shown(path).to_string());
         });
         for (entry, _) in self.entries.iter().zip(fits).filter(|(_, fits)| !fits) {
-            let way_out = match nearest(&entry.written, known.iter().map(String::as_str)) {
+            let way_out = match nearest(&entry.written, paths.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{}`?", shown::keys(near)),
                 None if entry.key.optional == Some(true) && entry.pattern.path().is_some() => {
                     "nothing tells its type; add it to the template, or set `type`".to_owned()
@@ -104,11 +104,11 @@ fn declare(table: &mut TableType, path: &[Step], ty: &Type, place: &Origin) {
     let [Step::Key(key), rest @ ..] = path else {
         return;
     };
-    let known = table.fields.iter().position(|field| field.key == *key);
-    if known.is_none() && rest.contains(&Step::Element) {
+    let position = table.fields.iter().position(|field| field.key == *key);
+    if position.is_none() && rest.contains(&Step::Element) {
         return;
     }
-    let index = known.unwrap_or_else(|| {
+    let index = position.unwrap_or_else(|| {
         let ty = match rest {
             [] => ty.clone(),
             _ => Type::Table(TableType::default()),
@@ -120,14 +120,14 @@ fn declare(table: &mut TableType, path: &[Step], ty: &Type, place: &Origin) {
     declare_in(&mut table.fields[index].ty, rest, ty, place);
 }
 
-fn declare_in(of: &mut Type, path: &[Step], ty: &Type, place: &Origin) {
-    match (&mut *of, path) {
+fn declare_in(outer: &mut Type, path: &[Step], ty: &Type, place: &Origin) {
+    match (&mut *outer, path) {
         (Type::Table(table), _) => declare(table, path, ty, place),
         (Type::Array(inner), [Step::Element, rest @ ..]) => declare_in(inner, rest, ty, place),
         // The element of an empty array.
         (Type::Unknown, [Step::Key(_), ..]) => {
-            *of = Type::Table(TableType::default());
-            declare_in(of, path, ty, place);
+            *outer = Type::Table(TableType::default());
+            declare_in(outer, path, ty, place);
         }
         _ => {}
     }

@@ -80,22 +80,22 @@ impl Fitter<'_> {
             }
             None => format!("{} has not", self.fixed_by.sources),
         };
-        self.problem(format!(
+        self.problem(path, format!(
             "`{path}` is missing: {} has it at {}, and {lacks}; add it, or make it optional in `keys`",
             self.fixed_by.name, field.origin
         ));
     }
 
     fn unknown(&mut self, shape: &TableType, key: &str, item: &Item, path: &str) {
-        let known = shape.fields.iter().map(|field| field.key.as_str());
-        let near = nearest(key, known)
-            .and_then(|near| shape.fields.iter().find(|field| field.key == near));
+        let keys = shape.fields.iter().map(|field| field.key.as_str());
+        let near =
+            nearest(key, keys).and_then(|near| shape.fields.iter().find(|field| field.key == near));
         let (name, origin) = (self.fixed_by.name, &item.origin);
         // What is not known as a key may be a line of a value.
         let key = written_key(key);
         let dot = if path.is_empty() { "" } else { "." };
         let path = format!("{path}{dot}{}", shown::keys(&key));
-        self.problem(match near {
+        self.problem(&path, match near {
             Some(near) => format!(
                 "{origin}: {name} does not know `{path}`, did you mean `{}`, which it has at {}?",
                 near.key, near.origin
@@ -122,11 +122,11 @@ impl Fitter<'_> {
             }
             (ty, value) if is_of(ty, value) => {}
             // It is not converted, as it is not of the type that `keys` has for it.
-            _ if self.problems.told(ErrorKind::Key, &place) => {}
+            _ if self.problems.has(ErrorKind::Key, &place) => {}
             (ty, value) => {
                 let found = match (ty, &*value) {
                     (Type::Bytes, Value::String(_)) => "text".to_owned(),
-                    (_, Value::String(_)) if place.is_text() => "other text".to_owned(),
+                    (_, Value::String(_)) if place.is_untyped() => "other text".to_owned(),
                     (Type::Tuple(_), Value::Array(array)) => {
                         format!("an array of {}", array.items.len())
                     }
@@ -144,11 +144,14 @@ impl Fitter<'_> {
                 } else {
                     "; change one of the two"
                 };
-                self.problem(format!(
-                    "`{path}` is {found} at {place}, but {} in {} at {fixed_at}{way_out}",
-                    described(ty),
-                    self.fixed_by.name,
-                ));
+                self.problem(
+                    path,
+                    format!(
+                        "`{path}` is {found} at {place}, but {} in {} at {fixed_at}{way_out}",
+                        described(ty),
+                        self.fixed_by.name,
+                    ),
+                );
             }
         }
     }
@@ -160,9 +163,9 @@ impl Fitter<'_> {
         array.forget_replaced();
     }
 
-    fn problem(&mut self, message: String) {
-        self.problems
-            .push(Problem::new(ErrorKind::Template, message));
+    fn problem(&mut self, path: &str, message: String) {
+        let problem = Problem::new(ErrorKind::Template, message);
+        self.problems.push(problem.about(path));
     }
 }
 
@@ -194,7 +197,7 @@ pub(crate) fn read_text(ty: &Type, item: &Item) -> Option<Value> {
         return None;
     };
     match ty {
-        _ if !item.origin.is_text() => None,
+        _ if !item.origin.is_untyped() => None,
         // Bytes are what `keys` says, not what another profile happens to have.
         Type::String | Type::Unknown | Type::Scalar(_) | Type::Bytes => None,
         Type::Float => float_of_text(text).map(Value::Float),

@@ -57,7 +57,7 @@ const SIMPLE: [(&str, KeyType); 15] = [
 impl KeyType {
     /// Reads the name of a type; the error is what is wrong with it.
     pub(crate) fn parse(name: &str) -> Result<Self, String> {
-        if let Some((_, ty)) = SIMPLE.iter().find(|(known, _)| *known == name) {
+        if let Some((_, ty)) = SIMPLE.iter().find(|(simple, _)| *simple == name) {
             return Ok(ty.clone());
         }
         if let Some(int) = Int::ALL.into_iter().find(|int| int.name() == name) {
@@ -69,12 +69,14 @@ impl KeyType {
         if let Some(texts) = name.strip_prefix("enum:") {
             return texts_of_enum(texts).map(|texts| Self::Scalar(Scalar::Enum(texts)));
         }
-        let known = SIMPLE.iter().map(|(name, _)| *name);
-        let known = known.chain(Int::ALL.map(Int::name));
-        let known = known.chain(["duration", "enum:a|b"]);
-        let known: Vec<_> = known.collect();
-        let way_out = match suggest(name, known.iter().copied()) {
-            near if near.is_empty() => format!(", expected one of {}", known.join(", ")),
+        let names: Vec<_> = SIMPLE
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(Int::ALL.map(Int::name))
+            .chain(["duration", "enum:a|b"])
+            .collect();
+        let way_out = match suggest(name, names.iter().copied()) {
+            near if near.is_empty() => format!(", expected one of {}", names.join(", ")),
             near => near,
         };
         Err(format!("`{}` is no type{way_out}", shown::name(name)))

@@ -86,7 +86,7 @@ impl Keys {
     pub(super) fn check_at(
         &self,
         path: &[Step],
-        told: &mut Vec<(String, String)>,
+        reported: &mut Vec<(String, String)>,
         problems: &mut Problems,
     ) {
         let entries = self.at(path);
@@ -94,7 +94,7 @@ impl Keys {
             for first in &entries[..index] {
                 let pair = (first.written.clone(), second.written.clone());
                 let what = disagreement(&first.key, &second.key);
-                if let (Some(what), false) = (what, told.contains(&pair)) {
+                if let (Some(what), false) = (what, reported.contains(&pair)) {
                     problems.push(Problem::at(
                         ErrorKind::Setting,
                         &second.place,
@@ -107,7 +107,7 @@ impl Keys {
                             shown::keys(&Shown(path).to_string()),
                         ),
                     ));
-                    told.push(pair);
+                    reported.push(pair);
                 }
             }
         }

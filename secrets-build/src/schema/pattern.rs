@@ -79,8 +79,8 @@ impl Pattern {
 impl Part {
     fn fits(&self, step: &Step) -> bool {
         match (self, step) {
-            (Self::Key(key), Step::Key(known)) => key == known,
-            (Self::Glob(glob), Step::Key(known)) => glob_fits(glob, known),
+            (Self::Key(key), Step::Key(step)) => key == step,
+            (Self::Glob(glob), Step::Key(step)) => glob_fits(glob, step),
             (Self::Element, Step::Element) => true,
             _ => false,
         }

@@ -53,7 +53,7 @@ fn report_differences(
                     Some(item) => format!("is at {}", item.origin),
                     None => "is absent".to_owned(),
                 };
-                problems.push(Problem::new(
+                let problem = Problem::new(
                     ErrorKind::Template,
                     format!(
                         "`{}` is plain, so it is one constant, but the profiles differ: for `{}` it {}, for `{}` it {}; \
@@ -64,7 +64,8 @@ fn report_differences(
                         shown::name(b_name),
                         place(b),
                     ),
-                ));
+                );
+                problems.push(problem.about(&path));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The table of keys over a tree: values are converted to their types, and held to their rules.
 
+use std::{cmp::Ordering, fmt::Display};
+
 use crate::{
     error::{ErrorKind, Problem, Problems},
     model::{
@@ -55,7 +57,9 @@ impl<'a> Walk<'a> {
     fn table(&mut self, table: &mut Table, examples: &[&'a Table]) {
         for (index, (key, item)) in table.entries.iter_mut().enumerate() {
             let examples = examples.iter();
-            let examples: Vec<_> = examples.filter_map(|of| of.item_at(index, key)).collect();
+            let examples: Vec<_> = examples
+                .filter_map(|example| example.item_at(index, key))
+                .collect();
             self.path.push(Step::Key(key.clone()));
             self.item(item, &examples);
             self.path.pop();
@@ -74,7 +78,7 @@ impl<'a> Walk<'a> {
             path: self.path.clone(),
             problems: &mut Problems::default(),
         };
-        for item in &mut array.like {
+        for item in &mut array.replaced {
             replaced.item(item, &[]);
         }
         if !replaced.problems.is_empty() {
@@ -89,7 +93,7 @@ impl<'a> Walk<'a> {
         let example = examples.first().map(|example| &example.value);
         let converted = match (entries.iter().find_map(|entry| entry.ty.as_ref()), example) {
             (Some(ty), _) => {
-                let converted = convert(ty, &item.value, item.origin.is_text());
+                let converted = convert(ty, &item.value, item.origin.is_untyped());
                 if converted.is_none() {
                     let shown_type = ty.shown();
                     let message = match &item.value {
@@ -125,7 +129,7 @@ impl<'a> Walk<'a> {
         }
         match &mut item.value {
             Value::Table(table) => {
-                let examples = examples.iter().filter_map(|of| match &of.value {
+                let examples = examples.iter().filter_map(|example| match &example.value {
                     Value::Table(table) => Some(table),
                     _ => None,
                 });
@@ -133,7 +137,7 @@ impl<'a> Walk<'a> {
                 self.table(table, &examples);
             }
             Value::Array(array) => {
-                let examples = examples.iter().filter_map(|of| match &of.value {
+                let examples = examples.iter().filter_map(|example| match &example.value {
                     Value::Array(array) => Some(&array.items),
                     _ => None,
                 });
@@ -144,78 +148,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Holds a value to the rules of an entry.
     fn check(&mut self, entry: &Entry, item: &Item, examples: &[&Item]) {
         let Rules::Real { .. } = self.rules else {
             return;
         };
-        let key = &entry.key;
-        let set = |rule: &str| format!("the `{rule}` that `keys` sets at {}", entry.place);
-        let limit = |rule: &str, limit: &dyn std::fmt::Display| {
-            format!(
-                "the `{rule}` of {limit} that `keys` sets at {}",
-                entry.place
-            )
-        };
-        for (bound, is_min) in [(key.min, true), (key.max, false)] {
-            let (name, side) = if is_min {
-                ("min", "below")
-            } else {
-                ("max", "above")
-            };
-            match bound.map(|bound| (bound, breaks(&item.value, bound, is_min))) {
-                Some((bound, Some(true))) => {
-                    self.problem(item, &format!("is {side} {}", limit(name, &bound)));
-                }
-                Some((_, None)) => self.unfit(entry, item, name),
-                _ => {}
-            }
-        }
-        // Bytes keep all that they have.
-        let is_text = matches!(item.value, Value::String(_) | Value::Bytes(_));
-        if key.keep_newline == Some(true) && !is_text {
-            self.unfit(entry, item, "keep-newline");
-        }
-        let length = length(&item.value);
-        match (key.min_length, length) {
-            (Some(min), Some(length)) if length < min => {
-                self.problem(
-                    item,
-                    &format!("is shorter than {}", limit("min-length", &min)),
-                );
-            }
-            (Some(_), None) => self.unfit(entry, item, "min-length"),
-            _ => {}
-        }
-        match (key.non_empty, length) {
-            (Some(true), Some(0)) => {
-                self.problem(item, &format!("is empty, against {}", set("non-empty")));
-            }
-            (Some(true), None) => self.unfit(entry, item, "non-empty"),
-            _ => {}
-        }
-        match (key.max_length, length) {
-            (Some(max), Some(length)) if length > max => {
-                self.problem(
-                    item,
-                    &format!("is longer than {}", limit("max-length", &max)),
-                );
-            }
-            (Some(_), None) => self.unfit(entry, item, "max-length"),
-            _ => {}
-        }
-        #[cfg(feature = "pattern")]
-        match (&entry.regex, &item.value) {
-            (Some(regex), Value::String(text)) if !regex.is_match(text) => {
-                self.problem(item, &format!("does not match {}", set("pattern")));
-            }
-            (Some(_), value) if !matches!(value, Value::String(_)) => {
-                self.unfit(entry, item, "pattern");
-            }
-            _ => {}
-        }
-        let mut examples = examples.iter();
-        let same = examples.find(|example| item.value.is(&example.value));
-        if let (Some(true), Some(example)) = (key.not_template, same) {
+        self.check_bounds(entry, item);
+        self.check_lengths(entry, item);
+        self.check_text(entry, item);
+        let same = examples
+            .iter()
+            .find(|example| item.value.is(&example.value));
+        if let (Some(true), Some(example)) = (entry.key.not_template, same) {
             let message = format!(
                 "is the example that the template has at {}; set a value of your own",
                 example.origin
@@ -224,25 +168,102 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn check_bounds(&mut self, entry: &Entry, item: &Item) {
+        let sides = [
+            (entry.key.min, "min", "below", true),
+            (entry.key.max, "max", "above", false),
+        ];
+        for (bound, rule, side, is_min) in sides {
+            match bound.map(|bound| (bound, breaks(&item.value, bound, is_min))) {
+                Some((bound, Some(true))) => {
+                    let limit = limit(entry, rule, &bound);
+                    self.problem(item, &format!("is {side} {limit}"));
+                }
+                Some((_, None)) => self.unfit(entry, item, rule),
+                _ => {}
+            }
+        }
+    }
+
+    fn check_lengths(&mut self, entry: &Entry, item: &Item) {
+        let key = &entry.key;
+        let length = length(&item.value);
+        let lengths = [
+            (key.min_length, "min-length", "shorter", Ordering::Less),
+            (key.max_length, "max-length", "longer", Ordering::Greater),
+        ];
+        for (bound, rule, comparison, wrong) in lengths {
+            match (bound, length) {
+                (Some(bound), Some(length)) if length.cmp(&bound) == wrong => {
+                    let limit = limit(entry, rule, &bound);
+                    self.problem(item, &format!("is {comparison} than {limit}"));
+                }
+                (Some(_), None) => self.unfit(entry, item, rule),
+                _ => {}
+            }
+        }
+        match (key.non_empty, length) {
+            (Some(true), Some(0)) => {
+                let rule = rule(entry, "non-empty");
+                self.problem(item, &format!("is empty, against {rule}"));
+            }
+            (Some(true), None) => self.unfit(entry, item, "non-empty"),
+            _ => {}
+        }
+    }
+
+    fn check_text(&mut self, entry: &Entry, item: &Item) {
+        // Bytes keep all that they have.
+        let may_end_in_newline = matches!(item.value, Value::String(_) | Value::Bytes(_));
+        if entry.key.keep_newline == Some(true) && !may_end_in_newline {
+            self.unfit(entry, item, "keep-newline");
+        }
+        #[cfg(feature = "pattern")]
+        match (&entry.regex, &item.value) {
+            (Some(regex), Value::String(text)) if !regex.is_match(text) => {
+                let rule = rule(entry, "pattern");
+                self.problem(item, &format!("does not match {rule}"));
+            }
+            (Some(_), value) if !matches!(value, Value::String(_)) => {
+                self.unfit(entry, item, "pattern");
+            }
+            _ => {}
+        }
+    }
+
     fn problem(&mut self, item: &Item, what: &str) {
         let path = Shown(&self.path).to_string();
         let message = format!("`{}` {what}", shown::keys(&path));
-        self.problems
-            .push(Problem::at(ErrorKind::Key, &item.origin, message));
+        let problem = Problem::at(ErrorKind::Key, &item.origin, message);
+        self.problems.push(problem.about(&path));
     }
 
     /// A rule for another type than the key has.
     fn unfit(&mut self, entry: &Entry, item: &Item, rule: &str) {
+        let path = Shown(&self.path).to_string();
         let message = format!(
             "`{rule}` of the entry `{}` does not fit `{}`, which is {} at {}; remove the rule",
             shown::keys(&entry.written),
-            shown::keys(&Shown(&self.path).to_string()),
+            shown::keys(&path),
             item.value.described(),
             item.origin,
         );
-        self.problems
-            .push(Problem::at(ErrorKind::Setting, &entry.place, message));
+        let problem = Problem::at(ErrorKind::Setting, &entry.place, message);
+        self.problems.push(problem.about(&path));
     }
+}
+
+/// A rule of an entry, as messages name it.
+fn rule(entry: &Entry, name: &str) -> String {
+    format!("the `{name}` that `keys` sets at {}", entry.place)
+}
+
+/// A rule of an entry with its limit, which is no secret.
+fn limit(entry: &Entry, name: &str, limit: &dyn Display) -> String {
+    format!(
+        "the `{name}` of {limit} that `keys` sets at {}",
+        entry.place
+    )
 }
 
 /// Whether a value is on the wrong side of a bound; nothing if they cannot be compared.
@@ -255,7 +276,7 @@ fn breaks(value: &Value, bound: Bound, is_min: bool) -> Option<bool> {
         (Value::Typed(Typed::Int(_, value)), Bound::Integer(bound)) => value.cmp(&bound),
         (Value::Typed(Typed::U128(value)), Bound::Integer(bound)) => match u128::try_from(bound) {
             Ok(bound) => value.cmp(&bound),
-            Err(_) => std::cmp::Ordering::Greater,
+            Err(_) => Ordering::Greater,
         },
         (Value::Typed(Typed::Duration(value)), Bound::Duration(bound)) => value.cmp(&bound),
         (Value::Float(value), Bound::Float(bound)) => return Some(outside(*value, bound, is_min)),

@@ -169,7 +169,7 @@ fn list(item: &Item, path: &str, unused: &mut Vec<Unused>) {
         }
         value => {
             let (kind, origin) = (value.kind().name(), item.origin.clone());
-            match unused.iter_mut().find(|known| known.path == path) {
+            match unused.iter_mut().find(|listed| listed.path == path) {
                 Some(lower) => {
                     lower.kind = kind;
                     lower

@@ -128,7 +128,7 @@ impl<'a> Text<'a> {
             let mut inner = table
                 .entries
                 .iter()
-                .filter_map(|(_, of)| of.origin.offset());
+                .filter_map(|(_, item)| item.origin.offset());
             if inner.any(|inner| line.contains(&inner) && !self.is_divided(offset..inner)) {
                 return None;
             }

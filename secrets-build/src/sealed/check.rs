@@ -148,12 +148,12 @@ impl Differences<'_> {
                     &format!("{name} has `{path}`, which is not in the sealed file"),
                 ),
                 Some(found) if found.is_plain != line.is_plain => {
-                    let says = if found.is_plain {
+                    let difference = if found.is_plain {
                         "was sealed as plain, and `keys` does not say `plain`"
                     } else {
                         "was sealed encrypted, and `keys` says `plain`"
                     };
-                    self.problem(&found.origin, &format!("`{path}` {says}"));
+                    self.problem(&found.origin, &format!("`{path}` {difference}"));
                 }
                 Some(found) if found.path != line.path || found.ty != line.ty => {
                     let (found_ty, ty) = (described(found), described(line));

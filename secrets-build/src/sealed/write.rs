@@ -55,7 +55,8 @@ fn text(secrets: &Secrets) -> Result<String, Error> {
     if secrets.made_from == MadeFrom::Template {
         problems.push(Problem::new(
             ErrorKind::Sealed,
-            "this is a stub, made from the template, and a sealed file is made from secrets; provide them, and unset `SECRETS_STUB`",
+            "this is a stub, made from the template, and a sealed file is made from secrets; provide them, and \
+             unset `SECRETS_STUB`",
         ));
     }
     check::check(&secrets.shape, &mut problems);

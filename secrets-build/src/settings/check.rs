@@ -125,10 +125,10 @@ fn check_no_profiles(settings: &Settings, problems: &mut Problems) {
         .map(|profile| format!("\"{}\"", shown::name(&profile.name)))
         .collect();
     let all = all.join(", ");
-    for of in table {
-        let name = shown::name(&of.name);
+    for entry in table {
+        let name = shown::name(&entry.name);
         problems.push(settings.places.problem(
-            &format!("profile.{}", of.name),
+            &format!("profile.{}", entry.name),
             format_args!(
                 "`profile.{name}` has recipients, but `profiles` does not list it; set profiles = [{all}]"
             ),
@@ -155,16 +155,16 @@ fn check_profiles(settings: &Settings, profiles: &[String], problems: &mut Probl
         }
     }
     let table = settings.profile_table.iter().flatten();
-    for of in table.filter(|of| !profiles.contains(&of.name)) {
-        let near = suggest(&of.name, profiles.iter().map(String::as_str));
+    for entry in table.filter(|entry| !profiles.contains(&entry.name)) {
+        let near = suggest(&entry.name, profiles.iter().map(String::as_str));
         let way_out = if near.is_empty() {
             "; add it there"
         } else {
             &near
         };
-        let name = shown::name(&of.name);
+        let name = shown::name(&entry.name);
         problems.push(places.problem(
-            &format!("profile.{}", of.name),
+            &format!("profile.{}", entry.name),
             format_args!(
                 "`profile.{name}` has recipients, but `profiles` does not list it{way_out}"
             ),

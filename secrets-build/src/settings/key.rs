@@ -81,6 +81,22 @@ impl Key {
         self
     }
 
+    /// The key, and all below it, is encrypted, though it is in a table that stays [`plain`](Self::plain).
+    ///
+    /// ```no_run
+    /// use secrets_build::{Config, Key};
+    ///
+    /// Config::new()
+    ///     .key("database", Key::new().plain())
+    ///     .key("database.password", Key::new().encrypted())
+    ///     .embed();
+    /// ```
+    #[must_use]
+    pub fn encrypted(mut self) -> Self {
+        self.plain = Some(false);
+        self
+    }
+
     /// The text of a file in a secret directory keeps the newline that it ends in.
     #[must_use]
     pub fn keep_newline(mut self) -> Self {

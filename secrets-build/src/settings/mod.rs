@@ -128,13 +128,13 @@ impl Settings {
     /// The recipients of all profiles.
     pub(crate) fn all_recipients(&self) -> impl Iterator<Item = &RecipientSetting> {
         let of_profiles = self.profile_table.iter().flatten();
-        let of_profiles = of_profiles.flat_map(|of| &of.recipients);
+        let of_profiles = of_profiles.flat_map(|entry| &entry.recipients);
         self.recipients.iter().flatten().chain(of_profiles)
     }
 
     /// Files of an identity and of passphrases.
     pub(crate) fn private(&self) -> Vec<PathBuf> {
-        let passphrases = self.all_recipients().filter_map(|of| match of {
+        let passphrases = self.all_recipients().filter_map(|entry| match entry {
             RecipientSetting::PassphraseFile(file) => Some(file.path.clone()),
             _ => None,
         });
@@ -154,7 +154,7 @@ impl Settings {
             .profile_table
             .iter()
             .flatten()
-            .find(|of| of.name == profile);
+            .find(|entry| entry.name == profile);
         own.map(|own| own.recipients.as_slice())
             .or(self.recipients.as_deref())
             .unwrap_or_default()

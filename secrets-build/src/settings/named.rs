@@ -89,7 +89,7 @@ impl NamedFile {
             path: typed.clone(),
             role,
             typed,
-            named_by: Origin::variable(variable).to_string(),
+            named_by: Origin::of_variable(variable).to_string(),
             place: None,
         }
     }

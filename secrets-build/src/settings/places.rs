@@ -27,7 +27,7 @@ impl Places {
     pub(crate) fn or(mut self, fallback: Self) -> Self {
         let is_set = |name: &str| {
             let mut names = self.0.keys();
-            names.any(|known| setting_of(known) == setting_of(name))
+            names.any(|other| setting_of(other) == setting_of(name))
         };
         let unset: Vec<_> = fallback
             .0

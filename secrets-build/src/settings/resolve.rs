@@ -63,7 +63,7 @@ fn override_profile(settings: &mut Settings, problems: &mut Problems) {
     match variables::read(PROFILE).map(OsString::into_string) {
         Some(Ok(profile)) => {
             settings.profile = Some(profile);
-            settings.places.set("profile", Origin::variable(PROFILE));
+            settings.places.set("profile", Origin::of_variable(PROFILE));
         }
         None => {}
         Some(Err(_)) => {
@@ -85,7 +85,7 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
         let files = files.filter_map(|(index, (typed, optional))| {
             let name = format!("files[{index}]");
             let place = places.get(&name).cloned();
-            let except = config.except.iter().find(|(of, _)| *of == index);
+            let except = config.except.iter().find(|(entry, _)| *entry == index);
             let file = FileSetting {
                 except: except.map(|(_, names)| names.clone()).unwrap_or_default(),
                 ..FileSetting::new(base, typed, *optional, place)
@@ -109,9 +109,9 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
     };
     let own = set.recipients.as_ref().map(&mut recipients);
     let profiles = set.profile_table.as_ref().map(|table| {
-        let absolute = table.iter().map(|of| ProfileSetting {
-            name: of.name.clone(),
-            recipients: recipients(&of.recipients),
+        let absolute = table.iter().map(|entry| ProfileSetting {
+            name: entry.name.clone(),
+            recipients: recipients(&entry.recipients),
         });
         absolute.collect()
     });
@@ -129,7 +129,7 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
 /// The list of the variable `SECRETS_FILES`, which replaces the configured one.
 fn files_override(base: &Path, problems: &mut Problems) -> Option<Vec<FileSetting>> {
     let list = variables::read(FILES).filter(|list| !list.is_empty())?;
-    let place = Origin::variable(FILES);
+    let place = Origin::of_variable(FILES);
     let mut files = Vec::new();
     for typed in env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()) {
         let file = FileSetting::new(base, &typed, false, Some(place.clone()));

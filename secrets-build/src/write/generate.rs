@@ -44,7 +44,7 @@ impl Generated {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {
         self.files()
-            .find(|(known, _)| *known == name)
+            .find(|(other, _)| *other == name)
             .map(|(_, contents)| contents)
     }
 }

@@ -67,7 +67,7 @@ pub(crate) struct Alias {
     pub(crate) name: String,
     /// The dotted path of the key.
     pub(crate) path: String,
-    pub(crate) of: Aliased,
+    pub(crate) target: Aliased,
 }
 
 /// What an alias stands for.
@@ -178,7 +178,7 @@ impl Layout {
         self.aliases.push(Alias {
             name,
             path: path.to_owned(),
-            of: Aliased::Table(index),
+            target: Aliased::Table(index),
         });
         index
     }
@@ -220,11 +220,11 @@ impl Layout {
                 if elements.len() <= TUPLE {
                     return Ty::Tuple(elements);
                 }
-                let known = self
+                let position = self
                     .mixed
                     .iter()
                     .position(|mixed| mixed.elements == elements);
-                Ty::Mixed(known.unwrap_or_else(|| {
+                Ty::Mixed(position.unwrap_or_else(|| {
                     let name = self.name(keys);
                     self.mixed.push(Mixed { name, elements });
                     self.mixed.len() - 1
@@ -246,8 +246,11 @@ impl Layout {
             Scalar::Enum(texts) => texts,
         };
         let name = self.name(keys);
-        let known = self.enums.iter().position(|known| known.texts == *texts);
-        let index = known.unwrap_or_else(|| {
+        let position = self
+            .enums
+            .iter()
+            .position(|position| position.texts == *texts);
+        let index = position.unwrap_or_else(|| {
             let texts = Arc::clone(texts);
             self.enums.push(Enum {
                 name: name.clone(),
@@ -258,7 +261,7 @@ impl Layout {
         self.aliases.push(Alias {
             name,
             path: path.to_owned(),
-            of: Aliased::Enum(index),
+            target: Aliased::Enum(index),
         });
         Ty::Enum(index)
     }

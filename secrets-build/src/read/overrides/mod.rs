@@ -57,14 +57,14 @@ pub(crate) fn any_set(prefix: &str) -> Option<String> {
 /// has, the shape that the template and the setting `keys` declare.
 pub(crate) fn apply(
     tree: &mut Table,
-    known: &TableType,
+    declared: &TableType,
     expected: &dyn Expected,
     prefix: &str,
     variables: &[(OsString, OsString)],
     problems: &mut Problems,
 ) -> Overrides {
     let mut names = Names::new(prefix);
-    names.collect(tree, Some(known), &mut Vec::new(), "", "");
+    names.collect(tree, Some(declared), &mut Vec::new(), "", "");
 
     let mut overrides = Overrides {
         any: false,
@@ -151,7 +151,7 @@ impl Target {
             return self.add(tree, expected, name, text);
         }
         let item = find(tree, &self.path);
-        let origin = Origin::variable(name);
+        let origin = Origin::of_variable(name);
         let value = match text.to_str() {
             // It is read as that type later.
             Some(text) if expected.has_type(&self.dotted) => Some(Value::String(text.to_owned())),
@@ -161,11 +161,12 @@ impl Target {
             _ => parse(&item.value, text, &origin),
         };
         let value = value.ok_or_else(|| {
-            problem(format!(
+            let problem = problem(format!(
                 "the variable `{name}` does not hold {}, which the key `{key}` is at {}; set it to one, or unset it",
                 wanted(&item.value),
                 item.origin
-            ))
+            ));
+            problem.about(&self.dotted)
         })?;
         let mut overrode = std::mem::take(&mut item.overrode);
         overrode.push(item.origin.clone());
@@ -192,12 +193,12 @@ impl Target {
             }
             None => {
                 return Err(problem(format!(
-                    "the variable `{name}` is not UTF-8, which a value has to be; set it to a text, or give the key the type \
-                     `bytes`"
+                    "the variable `{name}` is not UTF-8, which a value has to be; set it to a text, or give the key the \
+                     type `bytes`"
                 )));
             }
         };
-        let origin = Origin::variable(name);
+        let origin = Origin::of_variable(name);
         let mut table = match self.path.as_slice() {
             [] => tree,
             path => match &mut find(tree, path).value {
@@ -210,8 +211,11 @@ impl Target {
             .split_last()
             .unwrap_or_else(|| unreachable!("there is one"));
         for key in above {
-            let known = table.entries.iter().position(|(known, _)| known == key);
-            let index = known.unwrap_or_else(|| {
+            let position = table
+                .entries
+                .iter()
+                .position(|(position, _)| position == key);
+            let index = position.unwrap_or_else(|| {
                 let item = Item::new(Value::Table(Table::default()), origin.clone());
                 table.entries.push((key.clone(), item));
                 table.entries.len() - 1
@@ -253,11 +257,11 @@ fn parse(old: &Value, text: &OsString, origin: &Origin) -> Option<Value> {
         (Value::Float(_), Value::Integer(integer)) => Some(Value::Float(integer as f64)),
         (Value::Array(old), Value::Array(mut new)) => {
             let lower = if old.items.is_empty() {
-                &old.like
+                &old.replaced
             } else {
                 &old.items
             };
-            new.like.clone_from(lower);
+            new.replaced.clone_from(lower);
             let fits =
                 lower.is_empty() || new.items.is_empty() || infer::same_elements(lower, &new.items);
             fits.then_some(Value::Array(new))

@@ -76,7 +76,7 @@ impl<'a> Names<'a> {
     pub(super) fn collect(
         &mut self,
         table: &Table,
-        known: Option<&TableType>,
+        declared: Option<&TableType>,
         path: &mut Vec<usize>,
         name: &str,
         dotted: &str,
@@ -92,18 +92,19 @@ impl<'a> Names<'a> {
             };
             self.add(&name, path, &[], &dotted, inner.is_some());
             if let Some(table) = inner {
-                let known = known.and_then(|known| known.fields.iter().find(|of| of.key == *key));
-                let known = known.and_then(|field| match &field.ty {
+                let declared = declared
+                    .and_then(|declared| declared.fields.iter().find(|field| field.key == *key));
+                let declared = declared.and_then(|field| match &field.ty {
                     Type::Table(table) => Some(table),
                     _ => None,
                 });
-                self.collect(table, known, path, &name, &dotted);
+                self.collect(table, declared, path, &name, &dotted);
             }
             path.pop();
         }
-        if let Some(known) = known {
-            let has = |key: &str| table.entries.iter().any(|(known, _)| known == key);
-            let absent = known.fields.iter().filter(|field| !has(&field.key));
+        if let Some(declared) = declared {
+            let has = |key: &str| table.entries.iter().any(|(declared, _)| declared == key);
+            let absent = declared.fields.iter().filter(|field| !has(&field.key));
             for field in absent {
                 let name = inner_name(name, &field.key, is_root);
                 self.collect_absent(field, path, &[], &name, dotted);

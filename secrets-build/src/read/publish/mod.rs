@@ -38,15 +38,46 @@ pub(crate) fn check(
     if !search.is_packaged() {
         return None;
     }
+    let secrets = secrets(search, private, public);
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let package = real(search.package);
+    let is_inside =
+        |path: &Path| path.starts_with(search.package) && real(path).starts_with(&package);
+    let (inside, outside): (Vec<_>, Vec<_>) = secrets
+        .into_iter()
+        .filter(|(path, _)| path.exists())
+        .partition(|(path, _)| is_inside(path));
+    let mut refused_files: BTreeMap<PathBuf, String> = inside
+        .into_iter()
+        .map(|(path, secret)| (path, format!("is {}", secret.described())))
+        .collect();
     let mut is_cut = false;
-    let mut private = private.to_vec();
-    private.extend(key_file(search.package));
+    if is_verified(search.package) {
+        let Findings { found, is_whole } = find_secrets(search.package, &outside, public);
+        is_cut = !is_whole;
+        for (path, what) in found {
+            let is_refused = refused_files.keys().any(|other| path.starts_with(other));
+            if !is_refused && !public.contains(&path) {
+                refused_files.insert(path, what);
+            }
+        }
+    }
+    for (path, what) in refused_files {
+        problems.push(refused(search.package, &path, &what));
+    }
+    is_cut.then(contents::describe_limit)
+}
+
+/// All sources and keys that a build of this package reads or could read, whether or not they are there.
+fn secrets(search: &Search<'_>, private: &[PathBuf], public: &[PathBuf]) -> Vec<(PathBuf, Secret)> {
+    let mut keys = private.to_vec();
+    keys.extend(key_file(search.package));
     let mut listed: Vec<FileSetting> = search.named.clone().unwrap_or_default();
     listed.extend(search.configured());
     listed.push(default_file(search.package));
     let directories = manifest::directories_around(search.package);
     for settings in manifest::settings_around(search.package, &directories) {
-        private.extend(settings.private());
+        keys.extend(settings.private());
         listed.extend(settings.files.into_iter().flatten());
     }
     listed.extend(directories.iter().map(|directory| default_file(directory)));
@@ -60,36 +91,10 @@ pub(crate) fn check(
         sources.extend(is_plain.then_some(path));
     }
     sources.retain(|path| !public.contains(path));
-
-    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let package = real(search.package);
-    let is_inside =
-        |path: &Path| path.starts_with(search.package) && real(path).starts_with(&package);
-    let mut told: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let mut outside = Vec::new();
-    let named = sources.iter().map(|path| (path, Secret::Source));
-    let named = named.chain(private.iter().map(|path| (path, Secret::Key)));
-    for (path, secret) in named.filter(|(path, _)| path.exists()) {
-        if is_inside(path) {
-            told.insert(path.clone(), format!("is {}", secret.described()));
-        } else {
-            outside.push((path.clone(), secret));
-        }
-    }
-    if is_verified(search.package) {
-        let Findings { found, is_whole } = find_secrets(search.package, &outside, public);
-        is_cut = !is_whole;
-        for (path, what) in found {
-            let is_told = told.keys().any(|known| path.starts_with(known));
-            if !is_told && !public.contains(&path) {
-                told.insert(path, what);
-            }
-        }
-    }
-    for (path, what) in told {
-        problems.push(refused(search.package, &path, &what));
-    }
-    is_cut.then(contents::describe_limit)
+    let sources = sources.into_iter().map(|path| (path, Secret::Source));
+    sources
+        .chain(keys.into_iter().map(|path| (path, Secret::Key)))
+        .collect()
 }
 
 fn refused(package: &Path, path: &Path, what: &str) -> Problem {

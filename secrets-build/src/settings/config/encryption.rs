@@ -66,9 +66,49 @@ impl Config {
         profile: impl Into<String>,
         recipient: impl AsRef<str>,
     ) -> &mut Self {
-        let profile = profile.into();
+        self.add_profile_recipient(profile.into(), |name, place| {
+            RecipientSetting::new(recipient.as_ref(), name, place)
+        })
+    }
+
+    /// Encrypts one of several profiles to the passphrase in a file, as
+    /// [`passphrase_file`](Self::passphrase_file) does for all that have no recipients of their own.
+    #[track_caller]
+    pub fn profile_passphrase_file(
+        &mut self,
+        profile: impl Into<String>,
+        path: impl Into<PathBuf>,
+    ) -> &mut Self {
+        self.add_profile_recipient(profile.into(), |name, place| {
+            RecipientSetting::passphrase_file(path.into(), name, place)
+        })
+    }
+
+    /// Encrypts one of several profiles to the passphrase in an environment variable, as
+    /// [`passphrase_variable`](Self::passphrase_variable) does for all that have no recipients of their own.
+    #[track_caller]
+    pub fn profile_passphrase_variable(
+        &mut self,
+        profile: impl Into<String>,
+        name: impl Into<String>,
+    ) -> &mut Self {
+        self.add_profile_recipient(profile.into(), |setting, place| {
+            RecipientSetting::PassphraseVariable {
+                name: name.into(),
+                setting: setting.to_owned(),
+                place,
+            }
+        })
+    }
+
+    #[track_caller]
+    fn add_profile_recipient(
+        &mut self,
+        profile: String,
+        recipient: impl FnOnce(&str, Origin) -> RecipientSetting,
+    ) -> &mut Self {
         let table = self.settings.profile_table.get_or_insert_default();
-        let index = table.iter().position(|known| known.name == profile);
+        let index = table.iter().position(|entry| entry.name == profile);
         let index = index.unwrap_or_else(|| {
             table.push(ProfileSetting {
                 name: profile.clone(),
@@ -79,8 +119,7 @@ impl Config {
         let recipients = &mut table[index].recipients;
         let count = recipients.len();
         let name = format!("profile.{}.recipients[{count}]", shown::name(&profile));
-        let place = Origin::code(Location::caller());
-        recipients.push(RecipientSetting::new(recipient.as_ref(), &name, place));
+        recipients.push(recipient(&name, Origin::code(Location::caller())));
         self.place(format!("profile.{profile}"))
     }
 

@@ -41,13 +41,13 @@ impl Reader<'_> {
         entries.sort_by_key(|(key, _)| key.span().start);
         let settings = entries.into_iter().filter_map(|(pattern, value)| {
             let name = format!("keys.{}", shown::keys(&shown::quoted(pattern.get_ref())));
-            let Some(of) = value.get_ref().as_table() else {
+            let Some(table) = value.get_ref().as_table() else {
                 return self.wrong(value, &name, "a table, as in `{ type = \"u16\" }`");
             };
             Some(KeySetting {
                 pattern: pattern.get_ref().to_string(),
                 place: Origin::text(self.file, pattern.span().start),
-                key: self.key(of, &name),
+                key: self.key(table, &name),
             })
         });
         Some(settings.collect())
@@ -130,11 +130,11 @@ impl Reader<'_> {
         let strings = array.iter().enumerate();
         Some(
             strings
-                .filter_map(|(index, of)| {
+                .filter_map(|(index, element)| {
                     let name = format!("{key}[{index}]");
-                    let place = Origin::text(self.file, of.span().start);
+                    let place = Origin::text(self.file, element.span().start);
                     self.places.set(&*name, place);
-                    self.string(of, &name)
+                    self.string(element, &name)
                 })
                 .collect(),
         )

@@ -21,6 +21,6 @@ pub(crate) fn name(manifest: &Path) -> Option<String> {
 pub(crate) fn get<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
     table
         .iter()
-        .find(|(known, _)| known.get_ref().as_ref() == key)
+        .find(|(name, _)| name.get_ref().as_ref() == key)
         .map(|(_, value)| value)
 }

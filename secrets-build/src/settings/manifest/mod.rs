@@ -41,7 +41,8 @@ pub(crate) struct Manifests {
 /// Reads the manifest in a directory, and that of its workspace.
 pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
     let package = directory.join("Cargo.toml");
-    // Cargo would wait for a pipe. It answers with the real path, which a package that was reached by a link does not have.
+    // Cargo would wait for a pipe. It answers with the real path, which a package that was reached by a link does
+    // not have.
     let root = package
         .is_file()
         .then(|| workspace_manifest(directory, problems))
@@ -94,7 +95,7 @@ pub(crate) fn directories_around(package: &Path) -> Vec<PathBuf> {
     let mut directories: Vec<PathBuf> = Vec::new();
     let above = package.ancestors().skip(1);
     for directory in above.chain(called_in.iter().flat_map(|directory| directory.ancestors())) {
-        if !directories.iter().any(|known| known == directory) {
+        if !directories.iter().any(|other| other == directory) {
             directories.push(directory.to_owned());
         }
     }

@@ -89,8 +89,8 @@ impl Reader<'_> {
                 "keys" => settings.keys = self.keys(value),
                 "env-prefix" => settings.env_prefix = self.string(value, "env-prefix"),
                 "merge" => {
-                    let known = [("deep", Merge::Deep), ("shallow", Merge::Shallow)];
-                    settings.merge = self.choice(value, "merge", &known);
+                    let accepted = [("deep", Merge::Deep), ("shallow", Merge::Shallow)];
+                    settings.merge = self.choice(value, "merge", &accepted);
                 }
                 "compat" => {
                     settings.compat =
@@ -103,10 +103,10 @@ impl Reader<'_> {
         settings
     }
 
-    pub(super) fn unknown(&mut self, offset: usize, what: &str, unknown: &str, known: &[&str]) {
-        let mut near = suggest(unknown, known.iter().copied());
+    pub(super) fn unknown(&mut self, offset: usize, what: &str, unknown: &str, accepted: &[&str]) {
+        let mut near = suggest(unknown, accepted.iter().copied());
         if near.is_empty() {
-            near = format!("; known are `{}`", known.join("`, `"));
+            near = format!("; known are `{}`", accepted.join("`, `"));
         }
         let unknown = shown::name(unknown);
         self.problem(offset, &format!("unknown {what} `{unknown}`{near}"));
@@ -134,8 +134,8 @@ impl Reader<'_> {
                 "except" => except = self.strings(value, &format!("{key}.except"))?,
                 unknown => {
                     let what = format!("key in `{key}`:");
-                    let known = ["path", "optional", "except"];
-                    self.unknown(name.span().start, &what, unknown, &known);
+                    let accepted = ["path", "optional", "except"];
+                    self.unknown(name.span().start, &what, unknown, &accepted);
                     return None;
                 }
             }
@@ -193,13 +193,13 @@ impl Reader<'_> {
         &mut self,
         value: &Spanned<DeValue<'_>>,
         key: &str,
-        known: &[(&str, T)],
+        accepted: &[(&str, T)],
     ) -> Option<T> {
         let chosen = self.string(value, key)?;
-        if let Some((_, choice)) = known.iter().find(|(name, _)| *name == chosen) {
+        if let Some((_, choice)) = accepted.iter().find(|(name, _)| *name == chosen) {
             return Some(*choice);
         }
-        let names: Vec<_> = known
+        let names: Vec<_> = accepted
             .iter()
             .map(|(name, _)| format!("`\"{name}\"`"))
             .collect();

@@ -22,8 +22,8 @@ impl Reader<'_> {
             );
         };
         let recipients = array.iter().enumerate();
-        let recipients =
-            recipients.filter_map(|(index, of)| self.recipient(of, &format!("{setting}[{index}]")));
+        let recipients = recipients
+            .filter_map(|(index, element)| self.recipient(element, &format!("{setting}[{index}]")));
         Some(recipients.collect())
     }
 

@@ -62,12 +62,12 @@ fn ask_cargo(directory: &Path) -> Answer {
     let Ok(output) = output else {
         return Answer::None;
     };
-    let (told, wrong) = (String::from_utf8(output.stdout), output.stderr);
-    match told {
+    let (stdout, stderr) = (String::from_utf8(output.stdout), output.stderr);
+    match stdout {
         Ok(path) if output.status.success() => {
             Answer::Root(PathBuf::from(path.trim_end_matches(['\r', '\n'])))
         }
-        _ if String::from_utf8_lossy(&wrong).contains("believes it's in a workspace") => {
+        _ if String::from_utf8_lossy(&stderr).contains("believes it's in a workspace") => {
             Answer::NoMember
         }
         _ => Answer::None,

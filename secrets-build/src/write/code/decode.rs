@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// How the fields of a struct are read, and how they are wiped.
-pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
-    let name = ident(&of.name);
+pub(super) fn payload(layout: &Layout, table: &Struct) -> TokenStream {
+    let name = ident(&table.name);
     let mut tables = 0;
-    let fields = of.fields.iter().map(|field| {
+    let fields = table.fields.iter().map(|field| {
         let name = ident(&names::field(field.named()));
         let value = if field.optional {
             let value = decode(layout, &field.ty, &mut tables);
@@ -26,7 +26,7 @@ pub(super) fn payload(layout: &Layout, of: &Struct) -> TokenStream {
         quote!(#name: #value)
     });
     let fields: Vec<_> = fields.collect();
-    let wiped: Vec<_> = of
+    let wiped: Vec<_> = table
         .fields
         .iter()
         .filter(|field| !wipes_itself(&field.ty))
@@ -86,9 +86,9 @@ fn decode(layout: &Layout, ty: &Ty, tables: &mut usize) -> TokenStream {
 }
 
 /// A tuple struct wipes its elements as a tuple does.
-pub(super) fn mixed_wipe(of: &Mixed) -> TokenStream {
-    let name = ident(&of.name);
-    let indices = (0..of.elements.len()).map(Literal::usize_unsuffixed);
+pub(super) fn mixed_wipe(mixed: &Mixed) -> TokenStream {
+    let name = ident(&mixed.name);
+    let indices = (0..mixed.elements.len()).map(Literal::usize_unsuffixed);
     quote! {
         impl __embed::Wipe for #name {
             fn wipe(&mut self) {

@@ -39,25 +39,27 @@ pub(crate) struct ProfileCiphertext<'a> {
 }
 
 /// The text of the module's file.
-pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> String {
+pub(crate) fn module(layout: &Layout, module: &str, contents: &Encrypted<'_>) -> String {
     let types = Types {
         layout,
         values: Values::Owned,
         path: TokenStream::new(),
     };
     let items = [
-        head(of),
-        match of.profile_count {
-            ProfileCount::Several => profiles(of),
-            ProfileCount::One => single(of),
+        head(contents),
+        match contents.profile_count {
+            ProfileCount::Several => profiles(contents),
+            ProfileCount::One => single(contents),
         },
-        of.plain
+        contents
+            .plain
             .map(|plain| self::plain(plain, module))
             .unwrap_or_default(),
         aliases(layout, types.values),
-        mod_tables(&impls(layout, module, of)),
+        mod_tables(&impls(layout, module, contents)),
     ];
-    let has_datetime = layout.has_datetime || of.plain.is_some_and(|plain| plain.has_datetime);
+    let has_datetime =
+        layout.has_datetime || contents.plain.is_some_and(|plain| plain.has_datetime);
     let datetime = has_datetime.then_some(Required::Datetime);
     let required: Vec<_> = std::iter::once(Required::Encrypted)
         .chain(datetime)
@@ -66,8 +68,8 @@ pub(crate) fn module(layout: &Layout, module: &str, of: &Encrypted<'_>) -> Strin
 }
 
 /// What every encrypted module has.
-fn head(of: &Encrypted<'_>) -> TokenStream {
-    let is_stub = of.made_from == MadeFrom::Template;
+fn head(contents: &Encrypted<'_>) -> TokenStream {
+    let is_stub = contents.made_from == MadeFrom::Template;
     quote! {
         #[doc = "Whether this module stands in for secrets that were not there when it was built."]
         #[allow(dead_code, unreachable_pub)]
@@ -92,8 +94,8 @@ fn head(of: &Encrypted<'_>) -> TokenStream {
 }
 
 /// The bytes of a ciphertext.
-fn bytes(of: &ProfileCiphertext<'_>) -> TokenStream {
-    let Some(file) = &of.file else {
+fn bytes(ciphertext: &ProfileCiphertext<'_>) -> TokenStream {
+    let Some(file) = &ciphertext.file else {
         return quote!(&[]);
     };
     let file = format!("/{file}");
@@ -103,9 +105,9 @@ fn bytes(of: &ProfileCiphertext<'_>) -> TokenStream {
 }
 
 /// What a module with one ciphertext has.
-fn single(of: &Encrypted<'_>) -> TokenStream {
-    let ciphertext = of.ciphertexts.first();
-    let recipients = ciphertext.map_or(&[][..], |of| &of.recipients);
+fn single(contents: &Encrypted<'_>) -> TokenStream {
+    let ciphertext = contents.ciphertexts.first();
+    let recipients = ciphertext.map_or(&[][..], |contents| &contents.recipients);
     let bytes = ciphertext.map(bytes);
     quote! {
         #[doc = "The age file with the values."]
@@ -130,9 +132,13 @@ fn single(of: &Encrypted<'_>) -> TokenStream {
 }
 
 /// What a module with a ciphertext for each profile has.
-fn profiles(of: &Encrypted<'_>) -> TokenStream {
-    let profiles = of.ciphertexts.iter().map(|of| {
-        let (name, bytes, recipients) = (of.profile.unwrap_or_default(), bytes(of), &of.recipients);
+fn profiles(contents: &Encrypted<'_>) -> TokenStream {
+    let profiles = contents.ciphertexts.iter().map(|contents| {
+        let (name, bytes, recipients) = (
+            contents.profile.unwrap_or_default(),
+            bytes(contents),
+            &contents.recipients,
+        );
         quote! {
             __embed::Profile {
                 name: #name,
@@ -179,21 +185,27 @@ fn plain(layout: &Layout, module: &str) -> TokenStream {
 }
 
 /// How all structs are read from the payload.
-fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
+fn impls(layout: &Layout, module: &str, contents: &Encrypted<'_>) -> TokenStream {
     let root = ident(&layout.structs[layout.root].name);
-    let (package, fingerprint) = (of.package, of.fingerprint.map(Literal::u8_unsuffixed));
-    let plain_hash = of.plain_hash.map(Literal::u8_unsuffixed);
+    let (package, fingerprint) = (
+        contents.package,
+        contents.fingerprint.map(Literal::u8_unsuffixed),
+    );
+    let plain_hash = contents.plain_hash.map(Literal::u8_unsuffixed);
     let paths = path(layout, layout.root, "");
-    let structs = layout.structs.iter().map(|of| payload(layout, of));
+    let structs = layout
+        .structs
+        .iter()
+        .map(|contents| payload(layout, contents));
     let mixed = layout.mixed.iter().map(mixed_wipe);
-    let ciphertext = if of.profile_count == ProfileCount::Several {
+    let ciphertext = if contents.profile_count == ProfileCount::Several {
         quote! {
             impl __embed::HasProfiles for #root {
                 const PROFILES: &'static [__embed::Profile] = super::PROFILES;
             }
         }
     } else {
-        let profile = of.ciphertexts.first().and_then(|first| first.profile);
+        let profile = contents.ciphertexts.first().and_then(|first| first.profile);
         let profile = profile.map_or_else(
             || quote!(::core::option::Option::None),
             |profile| quote!(::core::option::Option::Some(#profile)),
@@ -206,7 +218,7 @@ fn impls(layout: &Layout, module: &str, of: &Encrypted<'_>) -> TokenStream {
             }
         }
     };
-    let stub = (of.made_from == MadeFrom::Template).then(|| {
+    let stub = (contents.made_from == MadeFrom::Template).then(|| {
         let file = format!("/{}", ModuleFile::Stub.of(module));
         quote! {
             impl __embed::IsStub for #root {

@@ -43,16 +43,16 @@ pub(super) fn placeholder(leaf: &Ty, layout: &Layout) -> String {
 
 /// A variant as an expression in a module beside that of the enums.
 fn variant(layout: &Layout, index: usize, position: usize) -> String {
-    let of = &layout.enums[index];
+    let choice = &layout.enums[index];
     format!(
         "super::tables::{}::{}",
-        of.name,
-        names::variant(&of.texts[position])
+        choice.name,
+        names::variant(&choice.texts[position])
     )
 }
 
 /// A value of a type beyond those of TOML as an expression; its parts on lines of their own.
-pub(super) fn typed(typed: &Typed, of: &Ty, layout: &Layout) -> String {
+pub(super) fn typed(typed: &Typed, ty: &Ty, layout: &Layout) -> String {
     match typed {
         Typed::Int(_, integer) => integer.to_string(),
         Typed::U128(integer) => integer.to_string(),
@@ -76,7 +76,7 @@ pub(super) fn typed(typed: &Typed, of: &Ty, layout: &Layout) -> String {
             duration.as_secs(),
             duration.subsec_nanos()
         ),
-        Typed::Enum(_, position) => match of {
+        Typed::Enum(_, position) => match ty {
             Ty::Enum(index) => variant(layout, *index, *position),
             // It has the type of its key.
             _ => String::new(),

@@ -4,6 +4,7 @@ pub(crate) mod decode;
 pub(crate) mod encrypted;
 pub(crate) mod file;
 pub(crate) mod leaf;
+pub(crate) mod lines;
 pub(crate) mod literal;
 pub(crate) mod plain;
 pub(crate) mod tables;

@@ -3,15 +3,16 @@
 //! There may be thousands, so they are written as text: to make tokens of them, parse these and lay them
 //! out would be most of the work of a build script, which is compiled without optimisation.
 
-use std::fmt::Write;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::{
     model::names,
     write::{
-        code::types::{Types, Values, described, ident},
+        code::{
+            lines::{Lines, close, line, open},
+            types::{HOLE, Types, Values, described, ident},
+        },
         layout::{Aliased, Enum, Field, Layout, Mixed, Struct, Ty},
     },
 };
@@ -23,7 +24,7 @@ const VALUE: &str = "::core::option::Option<&__embed::Value>";
 pub(super) fn aliases(layout: &Layout, values: Values) -> TokenStream {
     let aliases = layout.aliases.iter().map(|alias| {
         let name = ident(&alias.name);
-        let (doc, ty) = match (alias.of, alias.path.as_str()) {
+        let (doc, ty) = match (alias.target, alias.path.as_str()) {
             (Aliased::Table(index), path) => {
                 let table = ident(&layout.structs[index].name);
                 let doc = match path {
@@ -33,8 +34,11 @@ pub(super) fn aliases(layout: &Layout, values: Values) -> TokenStream {
                 (doc, values.table(&quote!(tables::#table)))
             }
             (Aliased::Enum(index), path) => {
-                let of = ident(&layout.enums[index].name);
-                (format!("The texts of {}.", code(path)), quote!(tables::#of))
+                let choice = ident(&layout.enums[index].name);
+                (
+                    format!("The texts of {}.", code(path)),
+                    quote!(tables::#choice),
+                )
             }
         };
         quote! {
@@ -46,8 +50,9 @@ pub(super) fn aliases(layout: &Layout, values: Values) -> TokenStream {
     aliases.collect()
 }
 
-/// The module of the structs, with some items but without them.
+/// The module of the structs, with some items and a hole for them.
 pub(super) fn mod_tables(items: &TokenStream) -> TokenStream {
+    let hole = ident(HOLE);
     quote! {
         #[doc = "The fields of each table."]
         #[allow(
@@ -66,106 +71,107 @@ pub(super) fn mod_tables(items: &TokenStream) -> TokenStream {
             use super::__embed;
 
             #items
+            #hole!();
         }
     }
 }
 
 /// The structs of a module, to stand inside `mod tables`.
 pub(super) fn tables(types: &Types<'_>) -> String {
-    let mut out = String::new();
-    for of in &types.layout.structs {
-        let is_large = types.values == Values::Static && of.is_large();
-        structure(&mut out, types, of, is_large);
-        shape(&mut out, of, is_large);
+    let mut out = Lines::within(1);
+    for table in &types.layout.structs {
+        let is_large = types.values == Values::Static && table.is_large();
+        structure(&mut out, types, table, is_large);
+        shape(&mut out, table, is_large);
     }
-    for of in &types.layout.mixed {
-        mixed(&mut out, types, of);
+    for mixed in &types.layout.mixed {
+        tuple_struct(&mut out, types, mixed);
     }
-    for of in &types.layout.enums {
-        choice(&mut out, of, types.values == Values::Owned);
+    for choice in &types.layout.enums {
+        enumeration(&mut out, choice);
+        if types.values == Values::Owned {
+            decode(&mut out, choice);
+        }
     }
-    out
+    out.into_text()
 }
 
-fn structure(out: &mut String, types: &Types<'_>, of: &Struct, is_large: bool) {
-    let name = &of.name;
-    let _ = match name.as_str() {
-        "Secrets" => writeln!(out, "    ///The fields of the root."),
-        name => writeln!(out, "    ///The fields of `{name}`."),
-    };
-    if types.values == Values::Owned {
-        out.push_str("    #[derive(Clone)]\n");
+fn structure(out: &mut Lines, types: &Types<'_>, table: &Struct, is_large: bool) {
+    let name = &table.name;
+    match name.as_str() {
+        "Secrets" => line!(out, "///The fields of the root."),
+        name => line!(out, "///The fields of `{name}`."),
     }
-    let _ = writeln!(out, "    pub struct {name} {{");
-    for field in &of.fields {
-        let (docs, name) = (docs(field), names::field(field.named()));
-        let ty = typed(types, &field.ty);
-        for doc in docs {
-            let _ = writeln!(out, "        ///{doc}");
+    if types.values == Values::Owned {
+        line!(out, "#[derive(Clone)]");
+    }
+    open!(out, "pub struct {name} {{");
+    for field in &table.fields {
+        let (name, ty) = (names::field(field.named()), typed(types, &field.ty));
+        for doc in docs(field) {
+            line!(out, "///{doc}");
         }
-        let _ = if field.optional {
-            writeln!(out, "        pub {name}: ::core::option::Option<{ty}>,")
+        if field.optional {
+            line!(out, "pub {name}: ::core::option::Option<{ty}>,");
         } else {
-            writeln!(out, "        pub {name}: {ty},")
-        };
+            line!(out, "pub {name}: {ty},");
+        }
     }
     if is_large {
-        out.push_str(
-            "        #[doc(hidden)]\n        pub __values: \
-             &'static [::core::option::Option<&'static __embed::Value>],\n",
+        line!(out, "#[doc(hidden)]");
+        line!(
+            out,
+            "pub __values: &'static [::core::option::Option<&'static __embed::Value>],"
         );
     }
-    out.push_str("    }\n");
+    close!(out, "}}");
 }
 
 /// A type as text.
-fn typed(types: &Types<'_>, of: &Ty) -> String {
-    types.field(of).to_string().replace("& '", "&'")
+fn typed(types: &Types<'_>, ty: &Ty) -> String {
+    types.field(ty).to_string().replace("& '", "&'")
 }
 
 /// Names for key notation and `Debug`, and the fields by position.
-fn shape(out: &mut String, of: &Struct, is_large: bool) {
-    let name = &of.name;
-    let _ = writeln!(out, "    impl __embed::Shape for {name} {{");
-    let _ = writeln!(out, "        const NAME: &'static str = {name:?};");
-    list(
-        out,
-        "KEYS",
-        of.fields.iter().map(|field| field.key.as_str()),
-    );
-    let plain = |field: &Field| {
-        names::field(field.named())
-            .trim_start_matches("r#")
-            .to_owned()
+fn shape(out: &mut Lines, table: &Struct, is_large: bool) {
+    let name = &table.name;
+    let keys: Vec<&str> = table.fields.iter().map(|field| &*field.key).collect();
+    let plain_name = |field: &Field| {
+        let name = names::field(field.named());
+        name.trim_start_matches("r#").to_owned()
     };
-    let names: Vec<_> = of.fields.iter().map(plain).collect();
-    if of
-        .fields
-        .iter()
-        .zip(&names)
-        .any(|(field, name)| field.key != *name)
-    {
-        list(out, "FIELDS", names.iter().map(String::as_str));
+    let names: Vec<String> = table.fields.iter().map(plain_name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+
+    open!(out, "impl __embed::Shape for {name} {{");
+    line!(out, "const NAME: &'static str = {name:?};");
+    list(out, "KEYS", &keys);
+    if names != keys {
+        list(out, "FIELDS", &names);
     }
-    let _ = writeln!(out, "        fn field(&self, index: usize) -> {VALUE} {{");
+    open!(out, "fn field(&self, index: usize) -> {VALUE} {{");
     if is_large {
-        out.push_str("            self.__values.get(index).copied().flatten()\n");
+        line!(out, "self.__values.get(index).copied().flatten()");
     } else {
-        arms(out, of.fields.iter().map(arm));
+        value_at(out, table.fields.iter().map(value_of));
     }
-    out.push_str("        }\n    }\n");
+    close!(out, "}}");
+    close!(out, "}}");
 }
 
-fn list<'a>(out: &mut String, name: &str, texts: impl Iterator<Item = &'a str>) {
-    let _ = write!(out, "        const {name}: &'static [&'static str] = &[");
-    for text in texts {
-        let _ = write!(out, "{}, ", Literal::string(text));
-    }
-    out.push_str("];\n");
+fn list(out: &mut Lines, name: &str, texts: &[&str]) {
+    let literals: String = texts
+        .iter()
+        .flat_map(|text| [Literal::string(text).to_string(), ", ".to_owned()])
+        .collect();
+    line!(
+        out,
+        "const {name}: &'static [&'static str] = &[{literals}];"
+    );
 }
 
-/// What stands for a field in a `match`.
-fn arm(field: &Field) -> String {
+/// The value of a field, in a function that returns an option.
+fn value_of(field: &Field) -> String {
     let name = names::field(field.named());
     if field.optional {
         format!(
@@ -178,102 +184,113 @@ fn arm(field: &Field) -> String {
 }
 
 /// The body of a function from a position to a value.
-fn arms(out: &mut String, arms: impl ExactSizeIterator<Item = String>) {
-    if arms.len() == 0 {
-        out.push_str("            let _ = index;\n            ::core::option::Option::None\n");
+fn value_at(out: &mut Lines, values: impl ExactSizeIterator<Item = String>) {
+    if values.len() == 0 {
+        line!(out, "let _ = index;");
+        line!(out, "::core::option::Option::None");
         return;
     }
-    out.push_str("            let value: &__embed::Value = match index {\n");
-    for (index, arm) in arms.enumerate() {
-        let _ = writeln!(out, "                {index} => {arm},");
+    open!(out, "let value: &__embed::Value = match index {{");
+    for (index, value) in values.enumerate() {
+        line!(out, "{index} => {value},");
     }
-    out.push_str(
-        "                _ => return ::core::option::Option::None,\n            };\n            \
-         ::core::option::Option::Some(value)\n",
-    );
+    line!(out, "_ => return ::core::option::Option::None,");
+    close!(out, "}};");
+    line!(out, "::core::option::Option::Some(value)");
 }
 
-fn mixed(out: &mut String, types: &Types<'_>, of: &Mixed) {
-    let (name, count) = (&of.name, of.elements.len());
-    let _ = writeln!(
-        out,
-        "    ///The elements of `{name}`.{}\n    pub struct {name}(",
-        match types.values {
-            Values::Owned => "\n    #[derive(Clone)]",
-            Values::Static => "",
-        }
-    );
-    for element in &of.elements {
-        let (doc, ty) = (described(element), typed(types, element));
-        let _ = writeln!(out, "        ///An element: {doc}.\n        pub {ty},");
+/// The tuple struct of a long mixed array.
+fn tuple_struct(out: &mut Lines, types: &Types<'_>, mixed: &Mixed) {
+    let (name, count) = (&mixed.name, mixed.elements.len());
+    line!(out, "///The elements of `{name}`.");
+    if types.values == Values::Owned {
+        line!(out, "#[derive(Clone)]");
     }
-    let _ = writeln!(
+    open!(out, "pub struct {name}(");
+    for element in &mixed.elements {
+        let (doc, ty) = (described(element), typed(types, element));
+        line!(out, "///An element: {doc}.");
+        line!(out, "pub {ty},");
+    }
+    close!(out, ");");
+    open!(out, "impl __embed::Elements for {name} {{");
+    line!(out, "fn count(&self) -> usize {{ {count} }}");
+    open!(out, "fn at(&self, index: usize) -> {VALUE} {{");
+    value_at(out, (0..count).map(|index| format!("&self.{index}")));
+    close!(out, "}}");
+    close!(out, "}}");
+    open!(out, "impl __embed::Node for {name} {{");
+    line!(
         out,
-        "    );\n    impl __embed::Elements for {name} {{\n        \
-         fn count(&self) -> usize {{ {count} }}\n        \
-         fn at(&self, index: usize) -> {VALUE} {{"
+        "fn view(&self) -> __embed::View<'_> {{ __embed::View::Array(self) }}"
     );
-    arms(out, (0..count).map(|index| format!("&self.{index}")));
-    let _ = writeln!(
-        out,
-        "        }}\n    }}\n    impl __embed::Node for {name} {{\n        \
-         fn view(&self) -> __embed::View<'_> {{ __embed::View::Array(self) }}\n    }}"
-    );
+    close!(out, "}}");
 }
 
 /// An enum of texts. `Debug` does not show which one it is, which is a value like others.
-fn choice(out: &mut String, of: &Enum, is_owned: bool) {
-    let name = &of.name;
-    let variants: Vec<_> = of.texts.iter().map(|text| names::variant(text)).collect();
-    let _ = writeln!(
-        out,
-        "    ///One of several texts.\n    #[derive(Clone, Copy, PartialEq, Eq, Hash)]\n    pub enum {name} {{"
-    );
-    for (variant, text) in variants.iter().zip(&*of.texts) {
-        let _ = writeln!(
-            out,
-            "        ///The text {}.\n        {variant},",
-            code(text)
-        );
+fn enumeration(out: &mut Lines, choice: &Enum) {
+    let name = &choice.name;
+    line!(out, "///One of several texts.");
+    line!(out, "#[derive(Clone, Copy, PartialEq, Eq, Hash)]");
+    open!(out, "pub enum {name} {{");
+    for text in &*choice.texts {
+        line!(out, "///The text {}.", code(text));
+        line!(out, "{},", names::variant(text));
     }
-    let _ = writeln!(
-        out,
-        "    }}\n    impl {name} {{\n        ///The text.\n        \
-         pub const fn as_str(self) -> &'static str {{\n            match self {{"
-    );
-    for (variant, text) in variants.iter().zip(&*of.texts) {
-        let text = Literal::string(text);
-        let _ = writeln!(out, "                Self::{variant} => {text},");
+    close!(out, "}}");
+    open!(out, "impl {name} {{");
+    line!(out, "///The text.");
+    open!(out, "pub const fn as_str(self) -> &'static str {{");
+    open!(out, "match self {{");
+    for text in &*choice.texts {
+        let (variant, text) = (names::variant(text), Literal::string(text));
+        line!(out, "Self::{variant} => {text},");
     }
-    let _ = writeln!(
+    close!(out, "}}");
+    close!(out, "}}");
+    close!(out, "}}");
+    open!(out, "impl ::core::fmt::Debug for {name} {{");
+    line!(
         out,
-        "            }}\n        }}\n    }}\n    impl ::core::fmt::Debug for {name} {{\n        \
-         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ \
-         f.write_str(\"[REDACTED]\") }}\n    }}\n    \
-         impl __embed::Node for {name} {{\n        \
-         fn view(&self) -> __embed::View<'_> {{ \
-         __embed::View::Choice(self.as_str()) }}\n    }}"
+        "fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ f.write_str(\"[REDACTED]\") }}"
     );
-    if !is_owned {
-        return;
-    }
-    let count = variants.len();
-    let _ = writeln!(
+    close!(out, "}}");
+    open!(out, "impl __embed::Node for {name} {{");
+    line!(
         out,
-        "    impl __embed::Decode for {name} {{\n        \
-         fn decode(reader: &mut __embed::Reader<'_>) -> Self {{\n            \
-         match reader.choice({count}) {{"
+        "fn view(&self) -> __embed::View<'_> {{ __embed::View::Choice(self.as_str()) }}"
     );
+    close!(out, "}}");
+}
+
+/// How an enum is read from the payload, by position, and wiped.
+fn decode(out: &mut Lines, choice: &Enum) {
+    let name = &choice.name;
+    let variants: Vec<_> = choice
+        .texts
+        .iter()
+        .map(|text| names::variant(text))
+        .collect();
+    let (first, count) = (&variants[0], variants.len());
+    open!(out, "impl __embed::Decode for {name} {{");
+    open!(
+        out,
+        "fn decode(reader: &mut __embed::Reader<'_>) -> Self {{"
+    );
+    open!(out, "match reader.choice({count}) {{");
     for (index, variant) in variants.iter().enumerate().skip(1) {
-        let _ = writeln!(out, "                {index} => Self::{variant},");
+        line!(out, "{index} => Self::{variant},");
     }
-    let first = &variants[0];
-    let _ = writeln!(
+    line!(out, "_ => Self::{first},");
+    close!(out, "}}");
+    close!(out, "}}");
+    close!(out, "}}");
+    open!(out, "impl __embed::Wipe for {name} {{");
+    line!(
         out,
-        "                _ => Self::{first},\n            }}\n        }}\n    }}\n    \
-         impl __embed::Wipe for {name} {{\n        \
-         fn wipe(&mut self) {{ *self = Self::{first}; ::core::hint::black_box(self); }}\n    }}"
+        "fn wipe(&mut self) {{ *self = Self::{first}; ::core::hint::black_box(self); }}"
     );
+    close!(out, "}}");
 }
 
 /// What a field is, in the lines of a doc comment: what the template says, and its type.

@@ -5,6 +5,9 @@ use quote::quote;
 
 use crate::write::layout::{Layout, Ty};
 
+/// Stands in `mod tables` for the structs: there may be thousands, and these are written as text.
+pub(super) const HOLE: &str = "__structs";
+
 /// An identifier, raw if it says so.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
@@ -42,19 +45,19 @@ pub(super) struct Types<'a> {
 
 impl Types<'_> {
     /// The type of a field, a constant or an element of a tuple.
-    pub(super) fn field(&self, of: &Ty) -> TokenStream {
-        let element = self.element(of);
-        match (of, self.values) {
+    pub(super) fn field(&self, ty: &Ty) -> TokenStream {
+        let element = self.element(ty);
+        match (ty, self.values) {
             (Ty::Table(_), Values::Static) => quote!(&'static #element),
             _ => element,
         }
     }
 
     /// The type of an element of an array: as that of a field, but a table is not behind a reference.
-    pub(super) fn element(&self, of: &Ty) -> TokenStream {
+    pub(super) fn element(&self, ty: &Ty) -> TokenStream {
         let path = &self.path;
         let owned = self.values == Values::Owned;
-        match of {
+        match ty {
             Ty::Str if owned => quote!(__embed::SecretString),
             Ty::Str => quote!(&'static str),
             Ty::I64 => quote!(i64),
@@ -88,7 +91,7 @@ impl Types<'_> {
                 }
             }
             Ty::Tuple(elements) => {
-                let elements = elements.iter().map(|of| self.field(of));
+                let elements = elements.iter().map(|ty| self.field(ty));
                 quote!((#(#elements),*))
             }
             Ty::Mixed(index) => {
@@ -112,8 +115,8 @@ impl Types<'_> {
 }
 
 /// What a value is, for its documentation.
-pub(super) fn described(of: &Ty) -> &'static str {
-    match of {
+pub(super) fn described(ty: &Ty) -> &'static str {
+    match ty {
         Ty::Str => "a string",
         Ty::I64 | Ty::U64 | Ty::Int(_) => "an integer",
         Ty::F64 | Ty::F32 => "a float",

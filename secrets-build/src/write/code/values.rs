@@ -172,8 +172,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn element(&mut self, of: &Ty, value: Option<&Value>, path: &str) {
-        match (of, value) {
+    fn element(&mut self, ty: &Ty, value: Option<&Value>, path: &str) {
+        match (ty, value) {
             (Ty::Table(index), value) if self.layout.structs[*index].is_large() => {
                 self.large(*index, value, path);
                 self.push("__TABLE }");
@@ -209,13 +209,13 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, index: usize, value: Option<&Value>, path: &str) {
-        let of = &self.layout.structs[index];
+        let table = &self.layout.structs[index];
         let _ = write!(
             self.out,
             "__embed::Table {{ __fields: super::tables::{} {{ ",
-            of.name
+            table.name
         );
-        for (index, field) in of.fields.iter().enumerate() {
+        for (index, field) in table.fields.iter().enumerate() {
             let _ = write!(self.out, "{}: ", names::field(field.named()));
             let inner = inner(value, index, field);
             let path = join(path, &field.key);
@@ -229,10 +229,10 @@ impl<'a> Writer<'a> {
 
     /// A block of a constant for each value and the constant `__TABLE`, not closed.
     fn large(&mut self, index: usize, value: Option<&Value>, path: &str) {
-        let of = &self.layout.structs[index];
+        let table = &self.layout.structs[index];
         self.push("{ ");
         let (mut fields, mut values) = (String::new(), String::new());
-        for (index, field) in of.fields.iter().enumerate() {
+        for (index, field) in table.fields.iter().enumerate() {
             let name = names::field(field.named());
             let inner = inner(value, index, field);
             if field.optional && inner.is_none() {
@@ -251,7 +251,7 @@ impl<'a> Writer<'a> {
             };
             let _ = write!(values, "::core::option::Option::Some(&__{index}), ");
         }
-        let name = &of.name;
+        let name = &table.name;
         let _ = write!(
             self.out,
             "const __TABLE: __embed::Table<super::tables::{name}> = \
