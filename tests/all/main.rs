@@ -25,6 +25,7 @@ mod overrides;
 mod profiles;
 mod publishing;
 mod rebuild;
+mod rooms;
 mod sealed;
 mod settings;
 mod shared;

@@ -395,3 +395,93 @@ fn paths_and_names_are_escaped() {
         assert!(told.contains("\\u{202e}"), "{told:?}");
     }
 }
+
+#[test]
+fn columns_count_characters_and_problems_have_parts() {
+    let folder = Folder::new("");
+    folder.secrets("\"schlüssel\" = 99999999999999999999\n\"ö\" = é\n");
+    let error = secrets_build::Config::new()
+        .package(folder.path("package"))
+        .file("secrets.toml")
+        .load()
+        .unwrap_err();
+    let [problem] = error.problems().collect::<Vec<_>>()[..] else {
+        panic!("{error}");
+    };
+    let origin = problem.origin().expect("a place");
+    assert_eq!((origin.line(), origin.column()), (Some(2), Some(7)));
+    let path = origin.path().expect("a file");
+    assert!(path.ends_with("secrets.toml") && origin.variable().is_none());
+    // The caret stands below the same character.
+    let excerpt = problem.excerpt().expect("the line");
+    let caret = excerpt.lines().find_map(|line| line.find('^'));
+    assert_eq!(caret, Some("2 | \"o\" = ".len()), "{excerpt}");
+
+    folder.secrets("\"schlüssel\" = 99999999999999999999\n");
+    let message = "Value: secrets.toml:1:15: the key `\"schlüssel\"` has an integer that fits neither `i64` nor `u64`; \
+                   write it as a string";
+    folder.fails(&["--file", "secrets.toml"], &[message]);
+}
+
+#[test]
+fn cargo_shows_the_way_out_in_a_line_of_its_own() {
+    let project = secrets_tests::Project::new("mistakes-lines");
+    project.write(".secrets/secrets.toml", "a = 99999999999999999999\n");
+    let output = project.command(&["build"]).output().expect("cargo starts");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let at = "error: mistakes-lines@0.1.0: ";
+    let expected = format!(
+        "{at}.secrets/secrets.toml:1:5: the key `a` has an integer that fits neither `i64` nor `u64`\n\
+         {at}help: write it as a string\n"
+    );
+    assert!(stderr.contains(&expected), "{stderr}");
+}
+
+/// What the manifest can say of keys and profiles, code can say, too.
+#[test]
+fn keys_are_encrypted_and_profiles_have_passphrases_in_code() {
+    let folder = Folder::new("");
+    folder.secrets("[database]\nhost = \"h\"\npassword = \"v4lue\"\n");
+    let config = || {
+        let mut config = secrets_build::Config::new();
+        config.package(folder.path("package")).file("secrets.toml");
+        config
+    };
+    let key = secrets_build::Key::new;
+    let recipient = "age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq";
+    let mut plain = config();
+    plain.recipient(recipient).key("database", key().plain());
+    let text = |config: &secrets_build::Config, file: &str| {
+        let error = match config.load().and_then(|secrets| secrets.generate()) {
+            Ok(generated) => {
+                let bytes = generated.get(file).expect("the file");
+                return String::from_utf8_lossy(bytes).into_owned();
+            }
+            Err(error) => error,
+        };
+        error.to_string()
+    };
+    // The control.
+    assert!(text(&plain, "secrets_plain_values.rs").contains("v4lue"));
+    plain.key("database.password", key().encrypted());
+    let values = text(&plain, "secrets_plain_values.rs");
+    assert!(
+        values.contains("\"h\"") && !values.contains("v4lue"),
+        "{values}"
+    );
+
+    folder.write("package/empty", "");
+    let mut profiles = config();
+    profiles
+        .profiles(["one", "two"])
+        .known_profiles(["one", "two"])
+        .profile_passphrase_file("one", "empty")
+        .profile_passphrase_variable("two", "NO_SUCH_PASSPHRASE");
+    let error = text(&profiles, "");
+    assert!(
+        error.contains("holds no passphrase; write one into it"),
+        "{error}"
+    );
+    let variable = "`profile.two.recipients[0]` names the variable `NO_SUCH_PASSPHRASE`, which is not set or empty";
+    assert!(error.contains(variable), "{error}");
+}

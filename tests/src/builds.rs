@@ -149,11 +149,17 @@ impl Run {
 fn with_help(stderr: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     for line in stderr.split('\n') {
-        let message = line.strip_prefix("error: ").and_then(|line| line.split_once(": "));
+        let message = line
+            .strip_prefix("error: ")
+            .and_then(|line| line.split_once(": "));
         let help = message.and_then(|(_, message)| message.strip_prefix("help: "));
         match (help, out.last_mut()) {
             (Some(help), Some(what)) => {
-                let divider = if help.starts_with("did you mean ") { ", " } else { "; " };
+                let divider = if help.starts_with("did you mean ") {
+                    ", "
+                } else {
+                    "; "
+                };
                 what.push_str(divider);
                 what.push_str(help);
             }

@@ -27,7 +27,10 @@ use crate::{error::kind::ErrorKind, origin::Origin, shown};
 /// # }
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Parts {
     kind: ErrorKind,
     origin: Option<Origin>,
     key: Option<String>,
@@ -48,32 +51,32 @@ impl Problem {
     /// What kind of problem this is.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// Where it is: what has to be looked at, or changed. Nothing if it is in no one place.
     #[must_use]
     pub fn origin(&self) -> Option<&Origin> {
-        self.origin.as_ref()
+        self.0.origin.as_ref()
     }
 
     /// The key that it is about, dotted, as TOML writes it; hidden parts of it are `***`. Nothing if it is about no one
     /// key.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+        self.0.key.as_deref()
     }
 
     /// What is wrong.
     #[must_use]
     pub fn what(&self) -> &str {
-        &self.what
+        &self.0.what
     }
 
     /// The way out, if there is one.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
-        match self.help.as_ref()? {
+        match self.0.help.as_ref()? {
             Help::Suggestion(text) | Help::Instruction(text) => Some(text),
         }
     }
@@ -81,7 +84,7 @@ impl Problem {
     /// The line of the file with every value masked, and a mark below the place; three lines, for a mistake of syntax.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
-        self.excerpt.as_deref()
+        self.0.excerpt.as_deref()
     }
 
     /// A problem that is in no one place. `message` is one sentence, as it is read: what is wrong, and the way out behind
@@ -93,30 +96,27 @@ impl Problem {
             None => (&*message, None),
         };
         let (what, help) = divide(sentence);
-        Self {
+        Self(Box::new(Parts {
             kind,
             origin: None,
             key: None,
             what: what.to_owned(),
             help,
             excerpt,
-        }
+        }))
     }
 
     /// A problem at a place.
     pub(crate) fn at(kind: ErrorKind, origin: &Origin, message: impl fmt::Display) -> Self {
-        Self {
-            origin: Some(origin.clone()),
-            ..Self::new(kind, message.to_string())
-        }
+        let mut problem = Self::new(kind, message.to_string());
+        problem.0.origin = Some(origin.clone());
+        problem
     }
 
     /// The same with the key that it is about. `dotted` is a path as TOML writes it.
-    pub(crate) fn about(self, dotted: &str) -> Self {
-        Self {
-            key: Some(shown::keys(dotted).to_string()),
-            ..self
-        }
+    pub(crate) fn about(mut self, dotted: &str) -> Self {
+        self.0.key = Some(shown::keys(dotted).to_string());
+        self
     }
 
     /// A failed call to the file system. Only the kind of failure is reported, in the system's words.
@@ -137,17 +137,18 @@ impl Problem {
         )
     }
 
-    pub(crate) fn with_kind(self, kind: ErrorKind) -> Self {
-        Self { kind, ..self }
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
     }
 
     /// What cargo shows, line by line.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
-        let what = match &self.origin {
-            Some(origin) => format!("{origin}: {}", self.what),
-            None => self.what.clone(),
+        let what = match &self.0.origin {
+            Some(origin) => format!("{origin}: {}", self.0.what),
+            None => self.0.what.clone(),
         };
-        let excerpt = self.excerpt.iter().flat_map(|excerpt| excerpt.lines());
+        let excerpt = self.0.excerpt.iter().flat_map(|excerpt| excerpt.lines());
         let help = self.help().map(|help| format!("help: {help}"));
         std::iter::once(what)
             .chain(excerpt.map(str::to_owned))
@@ -176,16 +177,16 @@ fn divide(sentence: &str) -> (&str, Option<Help>) {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(origin) = &self.origin {
+        if let Some(origin) = &self.0.origin {
             write!(f, "{origin}: ")?;
         }
-        f.write_str(&self.what)?;
-        match &self.help {
+        f.write_str(&self.0.what)?;
+        match &self.0.help {
             Some(Help::Suggestion(help)) => write!(f, ", {help}")?,
             Some(Help::Instruction(help)) => write!(f, "; {help}")?,
             None => {}
         }
-        match &self.excerpt {
+        match &self.0.excerpt {
             Some(excerpt) => write!(f, "\n{excerpt}"),
             None => Ok(()),
         }
@@ -194,7 +195,7 @@ impl fmt::Display for Problem {
 
 impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: {self}", self.kind)
+        write!(f, "{:?}: {self}", self.0.kind)
     }
 }
 

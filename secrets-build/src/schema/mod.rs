@@ -39,12 +39,11 @@ impl Schema {
         let settings = &resolved.settings;
         let entries = settings.keys.as_deref().unwrap_or_default();
         let keys = Keys::new(entries, needs, problems);
-        let template = match &settings.template {
-            Some(file) => Template::read(file, &resolved.package, &keys, problems),
-            None => {
-                keys.without_template(problems);
-                None
-            }
+        let template = if let Some(file) = &settings.template {
+            Template::read(file, &resolved.package, &keys, problems)
+        } else {
+            keys.without_template(problems);
+            None
         };
         Self { keys, template }
     }

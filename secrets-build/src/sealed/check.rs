@@ -38,13 +38,12 @@ pub(super) fn check(
 
     let mut whole = sealed.shape.clone();
     whole.unite(&sealed.plain);
-    let (expected, name) = match &schema.template {
-        Some(template) => (template.shape.clone(), "the template"),
-        None => {
-            schema.keys.mark(&mut whole, problems);
-            schema.keys.place(&mut whole);
-            (whole, "`keys`")
-        }
+    let (expected, name) = if let Some(template) = &schema.template {
+        (template.shape.clone(), "the template")
+    } else {
+        schema.keys.mark(&mut whole, problems);
+        schema.keys.place(&mut whole);
+        (whole, "`keys`")
     };
     let (plain, encrypted) = expected.split(&|path: &[Step]| schema.keys.plain(path));
     let found = all_lines(&sealed.shape, &sealed.plain);

@@ -186,7 +186,7 @@ impl Reader<'_> {
                 None => ProfileCount::One,
             };
             let mut profile = Profile::new(name.or_else(|| single_name.clone()), tree.clone());
-            profile.ciphertext = Some(self.ciphertext(ciphertext)?);
+            profile.ciphertext = Some(read_ciphertext(ciphertext)?);
             profiles.push(profile);
         }
         are_profiles(&profiles, ciphertexts, single_name.as_deref()).then_some(())?;
@@ -215,17 +215,6 @@ impl Reader<'_> {
         values::read(&shape, &mut tree).then_some((shape, tree))
     }
 
-    fn ciphertext(&self, table: &DeTable<'_>) -> Option<Ciphertext> {
-        let recipients = get(table, "recipients")?.get_ref().as_array()?;
-        let recipients = recipients
-            .iter()
-            .map(|recipient| recipient.get_ref().as_str().map(str::to_owned));
-        Some(Ciphertext {
-            bytes: unarmor(&string(table, "age")?)?,
-            recipients: recipients.collect::<Option<_>>()?,
-        })
-    }
-
     fn shape(&self, lines: &Spanned<DeValue<'_>>) -> Option<TableType> {
         let lines = lines.get_ref().as_array()?.iter();
         let lines = lines.map(|line| {
@@ -234,6 +223,17 @@ impl Reader<'_> {
         });
         shape::read(lines.collect::<Option<Vec<_>>>()?.into_iter())
     }
+}
+
+fn read_ciphertext(table: &DeTable<'_>) -> Option<Ciphertext> {
+    let recipients = get(table, "recipients")?.get_ref().as_array()?;
+    let recipients = recipients
+        .iter()
+        .map(|recipient| recipient.get_ref().as_str().map(str::to_owned));
+    Some(Ciphertext {
+        bytes: unarmor(&string(table, "age")?)?,
+        recipients: recipients.collect::<Option<_>>()?,
+    })
 }
 
 /// A string that may be absent, but not something else.

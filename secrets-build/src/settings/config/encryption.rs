@@ -66,7 +66,7 @@ impl Config {
         profile: impl Into<String>,
         recipient: impl AsRef<str>,
     ) -> &mut Self {
-        self.add_profile_recipient(profile.into(), |name, place| {
+        self.add_profile_recipient(&profile.into(), |name, place| {
             RecipientSetting::new(recipient.as_ref(), name, place)
         })
     }
@@ -79,7 +79,7 @@ impl Config {
         profile: impl Into<String>,
         path: impl Into<PathBuf>,
     ) -> &mut Self {
-        self.add_profile_recipient(profile.into(), |name, place| {
+        self.add_profile_recipient(&profile.into(), |name, place| {
             RecipientSetting::passphrase_file(path.into(), name, place)
         })
     }
@@ -92,7 +92,7 @@ impl Config {
         profile: impl Into<String>,
         name: impl Into<String>,
     ) -> &mut Self {
-        self.add_profile_recipient(profile.into(), |setting, place| {
+        self.add_profile_recipient(&profile.into(), |setting, place| {
             RecipientSetting::PassphraseVariable {
                 name: name.into(),
                 setting: setting.to_owned(),
@@ -104,21 +104,21 @@ impl Config {
     #[track_caller]
     fn add_profile_recipient(
         &mut self,
-        profile: String,
+        profile: &str,
         recipient: impl FnOnce(&str, Origin) -> RecipientSetting,
     ) -> &mut Self {
         let table = self.settings.profile_table.get_or_insert_default();
         let index = table.iter().position(|entry| entry.name == profile);
         let index = index.unwrap_or_else(|| {
             table.push(ProfileSetting {
-                name: profile.clone(),
+                name: profile.to_owned(),
                 recipients: Vec::new(),
             });
             table.len() - 1
         });
         let recipients = &mut table[index].recipients;
         let count = recipients.len();
-        let name = format!("profile.{}.recipients[{count}]", shown::name(&profile));
+        let name = format!("profile.{}.recipients[{count}]", shown::name(profile));
         recipients.push(recipient(&name, Origin::code(Location::caller())));
         self.place(format!("profile.{profile}"))
     }
