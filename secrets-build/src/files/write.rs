@@ -7,7 +7,7 @@ use std::{
 };
 
 /// How many names are tried for a temporary file that others may have put something in the place of.
-const ATTEMPTS: usize = 100;
+const MAX_ATTEMPTS: usize = 100;
 
 /// Writes a file for others, whole. A link stays one, and a file that is there keeps its rights.
 pub(crate) fn write_public(path: &Path, contents: &[u8]) -> io::Result<()> {
@@ -24,7 +24,7 @@ pub(crate) fn write_public(path: &Path, contents: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let rights = fs::metadata(&path).map(|metadata| metadata.permissions());
     let process = std::process::id();
-    for attempt in 0..ATTEMPTS {
+    for attempt in 0..MAX_ATTEMPTS {
         let temporary = path.with_file_name(format!(".{name}.{process}-{attempt}.tmp"));
         // What stands there is left over, or a link that leads elsewhere: neither is written to.
         let mut file = match fs::File::create_new(&temporary) {

@@ -18,7 +18,7 @@ use crate::{
     read::{
         form::{Expected, value},
         source::Found,
-        toml::DEPTH,
+        toml::MAX_NESTING,
     },
     shown,
 };
@@ -27,7 +27,7 @@ use crate::{
 const MAX_DIRECTORIES: usize = 1000;
 
 /// How often a directory is read anew because it was swapped while it was read.
-const ATTEMPTS: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// Reads a directory.
 ///
@@ -39,7 +39,7 @@ pub(crate) fn read(
     problems: &mut Problems,
 ) -> Option<Table> {
     let (path, shown) = (source.path.as_path(), source.shown.as_path());
-    for _ in 0..ATTEMPTS {
+    for _ in 0..MAX_ATTEMPTS {
         let before = mounts(path);
         let mut reader = Reader {
             problems: Problems::default(),
@@ -183,9 +183,9 @@ impl Reader<'_> {
         };
         let refused = if self.ancestors.contains(&real) {
             Some("leads back to a directory above it; remove the link".to_owned())
-        } else if self.ancestors.len() >= DEPTH {
+        } else if self.ancestors.len() >= MAX_NESTING {
             Some(format!(
-                "is more than {DEPTH} levels deep, where a generated module ends; move it up, or leave it out with \
+                "is more than {MAX_NESTING} levels deep, where a generated module ends; move it up, or leave it out with \
                  `except`"
             ))
         } else {

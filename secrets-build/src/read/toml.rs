@@ -23,10 +23,10 @@ use crate::{
 };
 
 /// How many tables and arrays may stand within each other.
-pub(crate) const DEPTH: usize = 128;
+pub(crate) const MAX_NESTING: usize = 128;
 
 /// How many syntax errors of one file are told.
-const ERRORS: usize = 5;
+const MAX_ERRORS: usize = 5;
 
 /// Reads the text of a TOML file. A file with problems yields none of its values.
 pub(crate) fn parse(path: PathBuf, text: &str, problems: &mut Problems) -> Option<Table> {
@@ -43,7 +43,7 @@ pub(crate) fn parse(path: PathBuf, text: &str, problems: &mut Problems) -> Optio
             .map(|error| (error.span().map_or(0, |span| span.start), error.message()))
             .collect();
         errors.sort_by_key(|(offset, _)| *offset);
-        let count = errors.len().min(ERRORS);
+        let count = errors.len().min(MAX_ERRORS);
         for (index, (offset, message)) in errors[..count].iter().enumerate() {
             problems.push(syntax::syntax_problem(
                 &file,
@@ -108,7 +108,7 @@ fn too_deep(origin: &Origin) -> Problem {
         ErrorKind::Value,
         origin,
         format_args!(
-            "nested more than {DEPTH} levels deep, where a generated module ends; move it up"
+            "nested more than {MAX_NESTING} levels deep, where a generated module ends; move it up"
         ),
     )
 }
@@ -152,7 +152,7 @@ impl Reader<'_> {
             DeValue::Float(float) => Value::Float(self.float(float.as_str(), key, &origin)),
             DeValue::Boolean(boolean) => Value::Boolean(boolean),
             DeValue::Datetime(datetime) => Value::Datetime(datetime),
-            DeValue::Array(_) | DeValue::Table(_) if depth >= DEPTH => {
+            DeValue::Array(_) | DeValue::Table(_) if depth >= MAX_NESTING => {
                 self.problems.push(too_deep(&origin));
                 Value::Table(Table::default())
             }

@@ -14,6 +14,7 @@ pub(crate) mod fit;
 pub(crate) mod fixed;
 pub(crate) mod key_type;
 pub(crate) mod keys;
+mod limits;
 pub(crate) mod pattern;
 pub(crate) mod plain;
 pub(crate) mod rules;

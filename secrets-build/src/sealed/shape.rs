@@ -13,7 +13,7 @@ use crate::{
         shape::{Field, TableType, Type},
     },
     origin::Origin,
-    read::toml::DEPTH,
+    read::toml::MAX_NESTING,
     schema::key_type::KeyType,
 };
 
@@ -75,7 +75,7 @@ fn add(shape: &mut TableType, line: &str, origin: &Origin) -> Option<()> {
         }
     }
     // What comes after this goes down step by step.
-    (steps.len() <= DEPTH).then_some(())?;
+    (steps.len() <= MAX_NESTING).then_some(())?;
     let ty = leaf(rest.strip_prefix(": ")?)?;
     let (first, inner) = steps.split_first()?;
     add_key(shape, first, inner, ty, origin)

@@ -13,14 +13,14 @@ use crate::model::{
 };
 
 /// Tuples longer than this have no traits; a mixed array of more elements becomes a tuple struct.
-const TUPLE: usize = 12;
+const MAX_TUPLE: usize = 12;
 
 /// At every level that is a multiple of this, a table or an array stands behind `Deep`: four steps of
 /// the compiler's recursion limit of 128 go into a level, and the program's own types need some.
-const DEEP: usize = 16;
+const DEEP_EVERY: usize = 16;
 
 /// Structs of more fields than this are large.
-const LARGE: usize = 512;
+const MAX_SMALL: usize = 512;
 
 /// All structs of a module.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Struct {
     /// Whether the struct holds a list of its values for key notation. To find a field by name the
     /// compiler looks through all of them, so that a `match` over many costs their number squared.
     pub(crate) fn is_large(&self) -> bool {
-        self.fields.len() > LARGE
+        self.fields.len() > MAX_SMALL
     }
 }
 
@@ -184,7 +184,7 @@ impl Layout {
     }
 
     fn ty(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str, depth: usize) -> Ty {
-        let is_deep = depth % DEEP == 0;
+        let is_deep = depth % DEEP_EVERY == 0;
         match ty {
             Type::Array(_) | Type::Tuple(_) | Type::Table(_) if is_deep => {
                 Ty::Deep(Box::new(self.shallow(ty, keys, path, depth)))
@@ -217,7 +217,7 @@ impl Layout {
                     .iter()
                     .map(|ty| self.ty(ty, keys, path, depth + 1))
                     .collect();
-                if elements.len() <= TUPLE {
+                if elements.len() <= MAX_TUPLE {
                     return Ty::Tuple(elements);
                 }
                 let position = self

@@ -2,6 +2,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod encrypted;
+pub(crate) mod enums;
 pub(crate) mod file;
 pub(crate) mod leaf;
 pub(crate) mod lines;

@@ -10,10 +10,11 @@ use crate::{
     model::names,
     write::{
         code::{
+            enums,
             lines::{Lines, close, line, open},
-            types::{HOLE, Types, Values, described, ident},
+            types::{HOLE, Types, Values, code, described, ident},
         },
-        layout::{Aliased, Enum, Field, Layout, Mixed, Struct, Ty},
+        layout::{Aliased, Field, Layout, Mixed, Struct, Ty},
     },
 };
 
@@ -88,9 +89,9 @@ pub(super) fn tables(types: &Types<'_>) -> String {
         tuple_struct(&mut out, types, mixed);
     }
     for choice in &types.layout.enums {
-        enumeration(&mut out, choice);
+        enums::definition(&mut out, choice);
         if types.values == Values::Owned {
-            decode(&mut out, choice);
+            enums::decode(&mut out, choice);
         }
     }
     out.into_text()
@@ -227,72 +228,6 @@ fn tuple_struct(out: &mut Lines, types: &Types<'_>, mixed: &Mixed) {
     close!(out, "}}");
 }
 
-/// An enum of texts. `Debug` does not show which one it is, which is a value like others.
-fn enumeration(out: &mut Lines, choice: &Enum) {
-    let name = &choice.name;
-    line!(out, "///One of several texts.");
-    line!(out, "#[derive(Clone, Copy, PartialEq, Eq, Hash)]");
-    open!(out, "pub enum {name} {{");
-    for text in &*choice.texts {
-        line!(out, "///The text {}.", code(text));
-        line!(out, "{},", names::variant(text));
-    }
-    close!(out, "}}");
-    open!(out, "impl {name} {{");
-    line!(out, "///The text.");
-    open!(out, "pub const fn as_str(self) -> &'static str {{");
-    open!(out, "match self {{");
-    for text in &*choice.texts {
-        let (variant, text) = (names::variant(text), Literal::string(text));
-        line!(out, "Self::{variant} => {text},");
-    }
-    close!(out, "}}");
-    close!(out, "}}");
-    close!(out, "}}");
-    open!(out, "impl ::core::fmt::Debug for {name} {{");
-    line!(
-        out,
-        "fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ f.write_str(\"[REDACTED]\") }}"
-    );
-    close!(out, "}}");
-    open!(out, "impl __embed::Node for {name} {{");
-    line!(
-        out,
-        "fn view(&self) -> __embed::View<'_> {{ __embed::View::Choice(self.as_str()) }}"
-    );
-    close!(out, "}}");
-}
-
-/// How an enum is read from the payload, by position, and wiped.
-fn decode(out: &mut Lines, choice: &Enum) {
-    let name = &choice.name;
-    let variants: Vec<_> = choice
-        .texts
-        .iter()
-        .map(|text| names::variant(text))
-        .collect();
-    let (first, count) = (&variants[0], variants.len());
-    open!(out, "impl __embed::Decode for {name} {{");
-    open!(
-        out,
-        "fn decode(reader: &mut __embed::Reader<'_>) -> Self {{"
-    );
-    open!(out, "match reader.choice({count}) {{");
-    for (index, variant) in variants.iter().enumerate().skip(1) {
-        line!(out, "{index} => Self::{variant},");
-    }
-    line!(out, "_ => Self::{first},");
-    close!(out, "}}");
-    close!(out, "}}");
-    close!(out, "}}");
-    open!(out, "impl __embed::Wipe for {name} {{");
-    line!(
-        out,
-        "fn wipe(&mut self) {{ *self = Self::{first}; ::core::hint::black_box(self); }}"
-    );
-    close!(out, "}}");
-}
-
 /// What a field is, in the lines of a doc comment: what the template says, and its type.
 pub(super) fn docs(field: &Field) -> Vec<String> {
     let said = field.doc.iter().flat_map(|doc| doc.lines());
@@ -303,10 +238,4 @@ pub(super) fn docs(field: &Field) -> Vec<String> {
     let key = code(&crate::model::path::written_key(&field.key));
     lines.push(format!(" The key {key}: {}.", described(&field.ty)));
     lines
-}
-
-/// A key in a doc comment, where nothing in it can be taken for Markdown.
-fn code(key: &str) -> String {
-    let key = key.escape_debug().to_string().replace('`', "\\u{60}");
-    format!("`{key}`")
 }

@@ -136,3 +136,9 @@ pub(super) fn described(ty: &Ty) -> &'static str {
         Ty::Deep(inner) => described(inner),
     }
 }
+
+/// A key in a doc comment, where nothing in it can be taken for Markdown.
+pub(super) fn code(key: &str) -> String {
+    let key = key.escape_debug().to_string().replace('`', "\\u{60}");
+    format!("`{key}`")
+}
