@@ -185,8 +185,8 @@ impl Reader<'_> {
             Some("leads back to a directory above it; remove the link".to_owned())
         } else if self.ancestors.len() >= MAX_NESTING {
             Some(format!(
-                "is more than {MAX_NESTING} levels deep, where a generated module ends; move it up, or leave it out with \
-                 `except`"
+                "is more than {MAX_NESTING} levels deep, where a generated module ends; move it up, or leave it out \
+                 with `except`"
             ))
         } else {
             None

@@ -56,7 +56,8 @@ fn report_differences(
                 let problem = Problem::new(
                     ErrorKind::Template,
                     format!(
-                        "`{}` is plain, so it is one constant, but the profiles differ: for `{}` it {}, for `{}` it {}; \
+                        "`{}` is plain, so it is one constant, but the profiles differ: for `{}` it {}, \
+                         for `{}` it {}; \
                          give it one value, or remove `plain`",
                         shown::keys(&path),
                         shown::name(a_name),

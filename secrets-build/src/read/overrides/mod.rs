@@ -193,8 +193,8 @@ impl Target {
             }
             None => {
                 return Err(problem(format!(
-                    "the variable `{name}` is not UTF-8, which a value has to be; set it to a text, or give the key the \
-                     type `bytes`"
+                    "the variable `{name}` is not UTF-8, which a value has to be; set it to a text, or give the key \
+                     the type `bytes`"
                 )));
             }
         };
