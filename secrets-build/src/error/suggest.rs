@@ -20,7 +20,5 @@ pub(crate) fn nearness(a: &str, b: &str) -> Option<f64> {
 
 /// `, did you mean `x`?` for the known name nearest to `name`, or nothing if none is near.
 pub(crate) fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(name, candidates).map_or(String::new(), |candidates| {
-        format!(", did you mean `{candidates}`?")
-    })
+    nearest(name, candidates).map_or(String::new(), |near| format!(", did you mean `{near}`?"))
 }

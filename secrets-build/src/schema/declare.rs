@@ -37,14 +37,14 @@ impl Keys {
         });
         for (entry, _) in self.entries.iter().zip(fits).filter(|(_, fits)| !fits) {
             let way_out = match nearest(&entry.written, paths.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{}`?", shown::keys(near)),
+                Some(near) => format!(", did you mean `{}`?", shown::keys(near)),
                 None if entry.key.optional == Some(true) && entry.pattern.path().is_some() => {
-                    "nothing tells its type; add it to the template, or set `type`".to_owned()
+                    "; nothing tells its type; add it to the template, or set `type`".to_owned()
                 }
-                None => "remove it, or add the key".to_owned(),
+                None => "; remove it, or add the key".to_owned(),
             };
             let message = format!(
-                "the entry `{}` of `keys` fits no key; {way_out}",
+                "the entry `{}` of `keys` fits no key{way_out}",
                 shown::keys(&entry.written)
             );
             problems.push(Problem::at(ErrorKind::Setting, &entry.place, message));

@@ -90,18 +90,20 @@ impl Fitter<'_> {
         let keys = shape.fields.iter().map(|field| field.key.as_str());
         let near =
             nearest(key, keys).and_then(|near| shape.fields.iter().find(|field| field.key == near));
-        let (name, origin) = (self.fixed_by.name, &item.origin);
+        let name = self.fixed_by.name;
         // What is not known as a key may be a line of a value.
         let key = written_key(key);
         let dot = if path.is_empty() { "" } else { "." };
         let path = format!("{path}{dot}{}", shown::keys(&key));
-        self.problem(&path, match near {
+        let message = match near {
             Some(near) => format!(
-                "{origin}: {name} does not know `{path}`, did you mean `{}`, which it has at {}?",
+                "{name} does not know `{path}`, did you mean `{}`, which it has at {}?",
                 near.key, near.origin
             ),
-            None => format!("{origin}: {name} does not know `{path}`; add it there, or remove it"),
-        });
+            None => format!("{name} does not know `{path}`; add it there, or remove it"),
+        };
+        let problem = Problem::at(ErrorKind::Template, &item.origin, message);
+        self.problems.push(problem.about(&path));
     }
 
     fn value(&mut self, ty: &Type, item: &mut Item, path: &str, fixed_at: &Origin) {

@@ -244,7 +244,7 @@ fn of_other_keys_where_there_is_no_template() {
         ),
         (
             "kee = { type = \"string\" }",
-            "Cargo.toml:12:1: the entry `kee` of `keys` fits no key; did you mean `key`?",
+            "Cargo.toml:12:1: the entry `kee` of `keys` fits no key, did you mean `key`?",
         ),
     ] {
         set(&folder, &key, &with(keys));
