@@ -130,7 +130,7 @@ fn near_places(search: &Search<'_>, sources: &Sources) -> String {
     }
     near.truncate(MAX_NEAR);
     if !near.is_empty() {
-        return format!(", did you mean {}?", near.join(", "));
+        return format!("; did you mean {}?", near.join(", "));
     }
     let is_default = search.named.is_none() && search.files.is_none();
     let streamlit = search.package.join(".streamlit/secrets.toml");

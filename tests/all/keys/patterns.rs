@@ -59,9 +59,9 @@ fn numbers(line: &str) -> Vec<u8> {
 
 #[test]
 fn an_entry_that_fits_nothing_is_told_with_the_nearest_key() {
-    let near = |near: &str| format!("did you mean `{near}`?");
-    let none = "remove it, or add the key".to_owned();
-    let untyped = "nothing tells its type; add it to the template, or set `type`".to_owned();
+    let near = |near: &str| format!(", did you mean `{near}`?");
+    let none = "; remove it, or add the key".to_owned();
+    let untyped = "; nothing tells its type; add it to the template, or set `type`".to_owned();
     let cases = [
         ("database.prot", "", near("database.port")),
         ("databse.port", "", near("database.port")),
@@ -80,7 +80,7 @@ fn an_entry_that_fits_nothing_is_told_with_the_nearest_key() {
         with(&settings, text).fails(
             &FILE,
             &[&format!(
-                "Setting: Cargo.toml:{LINE}:6: the entry `{pattern}` of `keys` fits no key; {way_out}"
+                "Setting: Cargo.toml:{LINE}:6: the entry `{pattern}` of `keys` fits no key{way_out}"
             )],
         );
     }
