@@ -175,7 +175,7 @@ impl fmt::Display for Origin {
                 write!(f, "{path}:{line}:{column}")
             }
             Place::File(path) => f.write_str(&shown::escaped_path(path)),
-            Place::Variable(name) => write!(f, "the variable `{name}`"),
+            Place::Variable(name) => write!(f, "the variable `{}`", shown::escaped(name)),
             Place::Code(place) => f.write_str(place),
         }
     }
@@ -184,5 +184,16 @@ impl fmt::Display for Origin {
 impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+
+    #[test]
+    fn the_name_of_a_variable_is_shown_in_one_line() {
+        let shown = Origin::of_variable("APP__DB\nPORT").to_string();
+        assert_eq!(shown, "the variable `APP__DB\\u{a}PORT`");
     }
 }

@@ -7,9 +7,9 @@ pub(crate) fn nearest<'a>(
 ) -> Option<&'a str> {
     candidates
         .into_iter()
-        .filter_map(|candidates| Some((nearness(name, candidates)?, candidates)))
+        .filter_map(|candidate| Some((nearness(name, candidate)?, candidate)))
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidates)| candidates)
+        .map(|(_, nearest)| nearest)
 }
 
 /// How near two names are, if they are near enough to be taken for one another.

@@ -246,10 +246,7 @@ impl Layout {
             Scalar::Enum(texts) => texts,
         };
         let name = self.name(keys);
-        let position = self
-            .enums
-            .iter()
-            .position(|position| position.texts == *texts);
+        let position = self.enums.iter().position(|choice| choice.texts == *texts);
         let index = position.unwrap_or_else(|| {
             let texts = Arc::clone(texts);
             self.enums.push(Enum {

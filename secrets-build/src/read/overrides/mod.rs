@@ -53,7 +53,7 @@ pub(crate) fn any_set(prefix: &str) -> Option<String> {
     names.into_iter().next()
 }
 
-/// Overrides keys of the merged tree by the variables with a prefix, and sets those that only `known`
+/// Overrides keys of the merged tree by the variables with a prefix, and sets those that only `declared`
 /// has, the shape that the template and the setting `keys` declare.
 pub(crate) fn apply(
     tree: &mut Table,
@@ -211,10 +211,7 @@ impl Target {
             .split_last()
             .unwrap_or_else(|| unreachable!("there is one"));
         for key in above {
-            let position = table
-                .entries
-                .iter()
-                .position(|(position, _)| position == key);
+            let position = table.entries.iter().position(|(name, _)| name == key);
             let index = position.unwrap_or_else(|| {
                 let item = Item::new(Value::Table(Table::default()), origin.clone());
                 table.entries.push((key.clone(), item));

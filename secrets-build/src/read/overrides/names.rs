@@ -103,7 +103,7 @@ impl<'a> Names<'a> {
             path.pop();
         }
         if let Some(declared) = declared {
-            let has = |key: &str| table.entries.iter().any(|(declared, _)| declared == key);
+            let has = |key: &str| table.entries.iter().any(|(name, _)| name == key);
             let absent = declared.fields.iter().filter(|field| !has(&field.key));
             for field in absent {
                 let name = inner_name(name, &field.key, is_root);

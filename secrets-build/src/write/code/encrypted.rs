@@ -107,7 +107,7 @@ fn bytes(ciphertext: &ProfileCiphertext<'_>) -> TokenStream {
 /// What a module with one ciphertext has.
 fn single(contents: &Encrypted<'_>) -> TokenStream {
     let ciphertext = contents.ciphertexts.first();
-    let recipients = ciphertext.map_or(&[][..], |contents| &contents.recipients);
+    let recipients = ciphertext.map_or(&[][..], |ciphertext| &ciphertext.recipients);
     let bytes = ciphertext.map(bytes);
     quote! {
         #[doc = "The age file with the values."]
@@ -133,11 +133,11 @@ fn single(contents: &Encrypted<'_>) -> TokenStream {
 
 /// What a module with a ciphertext for each profile has.
 fn profiles(contents: &Encrypted<'_>) -> TokenStream {
-    let profiles = contents.ciphertexts.iter().map(|contents| {
+    let profiles = contents.ciphertexts.iter().map(|ciphertext| {
         let (name, bytes, recipients) = (
-            contents.profile.unwrap_or_default(),
-            bytes(contents),
-            &contents.recipients,
+            ciphertext.profile.unwrap_or_default(),
+            bytes(ciphertext),
+            &ciphertext.recipients,
         );
         quote! {
             __embed::Profile {
@@ -193,10 +193,7 @@ fn impls(layout: &Layout, module: &str, contents: &Encrypted<'_>) -> TokenStream
     );
     let plain_hash = contents.plain_hash.map(Literal::u8_unsuffixed);
     let paths = path(layout, layout.root, "");
-    let structs = layout
-        .structs
-        .iter()
-        .map(|contents| payload(layout, contents));
+    let structs = layout.structs.iter().map(|table| payload(layout, table));
     let mixed = layout.mixed.iter().map(mixed_wipe);
     let ciphertext = if contents.profile_count == ProfileCount::Several {
         quote! {

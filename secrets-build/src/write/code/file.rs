@@ -45,7 +45,7 @@ pub(super) fn pretty(items: &[TokenStream], types: &Types<'_>, required: &[Requi
     let text = prettyplease::unparse(&file);
     let hole = format!("    {HOLE}!();\n");
     let (before, behind) = text
-        .split_once(&hole)
+        .rsplit_once(&hole)
         .unwrap_or_else(|| panic!("the generated items have no place for the structs"));
     let open: String = required.iter().map(|required| required.open()).collect();
     let close = "}\n".repeat(required.len());
