@@ -13,6 +13,7 @@ mod face;
 mod folder;
 mod forms;
 mod golden;
+mod in_code;
 mod keys;
 mod leaks;
 mod merging;

@@ -182,7 +182,7 @@ fn git_decides_what_is_published() {
     let way_out =
         "; this is a packaged copy, name the sources in `SECRETS_FILES` by absolute paths";
     assert!(
-        !run.success && run.stderr.contains("no secrets found; looked at `"),
+        !run.success && run.stderr.contains("no secrets found, looked at `"),
         "{}",
         run.stderr
     );

@@ -12,7 +12,7 @@ fn nothing_found_lists_every_place() {
     folder.fails(
         &[],
         &[
-            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+            "Source: no secrets found, looked at `TMP/home/.config/secrets/secrets.toml`, \
            `.secrets/secrets.toml`; create one of them",
         ],
     );
@@ -25,7 +25,7 @@ fn nothing_found_lists_every_place() {
             "--optional-file",
             "d",
         ],
-        &["Source: no secrets found; looked at `a.toml`, `a.dev.toml`, `d`; create one of them"],
+        &["Source: no secrets found, looked at `a.toml`, `a.dev.toml`, `d`; create one of them"],
     );
     folder
         .write("Cargo.toml", "[workspace]\nmembers = [\"m\"]\n")
@@ -35,7 +35,7 @@ fn nothing_found_lists_every_place() {
     folder.fails(
         &["--profile", "dev"],
         &[
-            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+            "Source: no secrets found, looked at `TMP/home/.config/secrets/secrets.toml`, \
            `TMP/home/.config/secrets/secrets.dev.toml`, `TMP/.secrets/secrets.toml`, \
            `TMP/.secrets/secrets.dev.toml`, `.secrets/secrets.toml`, `.secrets/secrets.dev.toml`; \
            create one of them",
@@ -177,7 +177,7 @@ fn settings_reach_a_real_build() {
 fn near_names_are_told_and_none_that_is_near_by_its_ending() {
     let nothing = |near: &str| {
         format!(
-            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+            "Source: no secrets found, looked at `TMP/home/.config/secrets/secrets.toml`, \
              `.secrets/secrets.toml`; {near}"
         )
     };
@@ -247,7 +247,7 @@ fn a_checkout_of_cargo_is_told_how_to_name_sources() {
     folder.fails(
         &[],
         &[&format!(
-            "Source: no secrets found; looked at `TMP/home/.config/secrets/secrets.toml`, \
+            "Source: no secrets found, looked at `TMP/home/.config/secrets/secrets.toml`, \
              `.secrets/secrets.toml`{way_out}"
         )],
     );

@@ -24,7 +24,7 @@ fn the_default_list() {
     folder.fails(
         &[],
         &[
-            "Source: no secrets found; looked at `TMP/home/.streamlit/secrets.toml`, \
+            "Source: no secrets found, looked at `TMP/home/.streamlit/secrets.toml`, \
            `.streamlit/secrets.toml`; create one of them",
         ],
     );
@@ -56,7 +56,7 @@ fn a_missing_toml_file_is_skipped_and_a_missing_directory_is_not() {
     );
     folder.fails(
         &["--file", "absent.toml", "--file", "gone/b.toml"],
-        &["Source: no secrets found; looked at `absent.toml`, `.../b.toml`; create one of them"],
+        &["Source: no secrets found, looked at `absent.toml`, `.../b.toml`; create one of them"],
     );
     let missing = "does not exist; create it, or add it with `Config::optional_file`";
     let not = "is neither a directory nor a `.toml` file; give it a name that ends in `.toml`, or, if the whole file is one secret, name its folder `.`, of which each file is one";
@@ -100,7 +100,7 @@ fn a_missing_toml_file_is_skipped_and_a_missing_directory_is_not() {
 fn an_empty_file_counts_as_found_and_an_empty_directory_does_not() {
     let folder = mounted(&[]);
     folder.folder("package/mounted");
-    let nothing = ["Source: no secrets found; looked at `mounted`; create one of them"];
+    let nothing = ["Source: no secrets found, looked at `mounted`; create one of them"];
     folder.fails(&[], &nothing);
     folder.folder("package/mounted/name/nested");
     folder.fails(&[], &nothing);

@@ -17,7 +17,7 @@ fn a_template_and_variables_are_enough() {
     folder.fails(
         &[],
         &[&format!(
-            "Source: no secrets found; looked at {places}; create one of them{STUB}"
+            "Source: no secrets found, looked at {places}; create one of them{STUB}"
         )],
     );
     folder.set("APP__TOKEN", "t");

@@ -148,5 +148,7 @@ fn copy(from: &Path, to: &Path) {
     let mut copy = Command::new("cp");
     let copied = copy.arg("-Rp").arg(from).arg(&partial).status();
     assert!(copied.expect("cp starts").success(), "a copy of the folder");
+    // A run that was stopped leaves one.
+    let _ = fs::remove_dir_all(to);
     fs::rename(partial, to).expect("a name");
 }

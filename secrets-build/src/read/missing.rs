@@ -80,9 +80,9 @@ pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
             "the list of sources is empty, and no variable `{prefix}__...` is set; set some, or name a source \
              in `files`{stub}"
         ),
-        (places, None) => format!("no secrets found; looked at {places}{way_out}{stub}"),
+        (places, None) => format!("no secrets found, looked at {places}{way_out}{stub}"),
         (places, Some(prefix)) => format!(
-            "no secrets found; looked at {places} and for variables `{prefix}__...`{way_out}{stub}"
+            "no secrets found, looked at {places} and for variables `{prefix}__...`{way_out}{stub}"
         ),
     };
     Problem::new(ErrorKind::Source, message)

@@ -137,6 +137,9 @@ fn messages(folder: &Folder, names: &[String]) -> (bool, String) {
     let mut text = String::new();
     let mut tell = |error: &secrets_build::Error| {
         let _ = write!(text, "{error}\n{error:?}");
+        for key in error.problems().filter_map(secrets_build::Problem::key) {
+            let _ = writeln!(text, "{key}");
+        }
     };
     let loaded = config.load();
     let failed = match &loaded {

@@ -125,8 +125,32 @@ fn what_was_typed_in_a_variable_or_in_code_is_not_shown() {
                 .unwrap_or_else(|problems| problems);
             scanner.assert_clean(&format!("{setting} {typed}"), told);
         }
+        for set in IN_CODE {
+            let mut config = secrets_build::Config::new();
+            config.package(folder.path("package"));
+            config.profiles(["one"]).known_profiles(["one"]);
+            set(&mut config, &typed);
+            // What is a good name or recipient is no mistake; nothing may be shown of it all the same.
+            let told = match config.load() {
+                Ok(secrets) => secrets.to_string(),
+                Err(error) => format!("{error}\n{error:?}"),
+            };
+            scanner.assert_clean(&typed, told);
+        }
     }
 }
+
+type Set = for<'a> fn(&'a mut secrets_build::Config, &str) -> &'a mut secrets_build::Config;
+
+/// What takes a path, a recipient, or the name of a variable, for all profiles and for one.
+const IN_CODE: [Set; 6] = [
+    |config, typed| config.recipient(typed),
+    |config, typed| config.passphrase_file(typed),
+    |config, typed| config.passphrase_variable(typed),
+    |config, typed| config.profile_recipient("one", typed),
+    |config, typed| config.profile_passphrase_file("one", typed),
+    |config, typed| config.profile_passphrase_variable("one", typed),
+];
 
 /// What cannot be told from a name of a file is no path that surely is one either.
 #[test]

@@ -66,13 +66,13 @@ pub(super) fn constants(layout: &Layout, path: &TokenStream, values: &TokenStrea
                 ty = quote!(::core::option::Option<#ty>);
             }
             let docs = docs(field);
-            // Where another crate re-exports it, the documentation of that crate would tell a number:
+            // Where another crate re-exports it, the documentation of that crate would show a number:
             // it comes from the compiled library, in which no placeholder stands.
-            let is_told = matches!(
+            let is_public = matches!(
                 field.ty,
                 Ty::I64 | Ty::U64 | Ty::F64 | Ty::Bool | Ty::Int(_) | Ty::F32 | Ty::Char
             );
-            let hidden = is_told.then(|| quote!(#[cfg_attr(not(doc), doc(hidden))]));
+            let hidden = is_public.then(|| quote!(#[cfg_attr(not(doc), doc(hidden))]));
             quote! {
                 #(#[doc = #docs])*
                 #hidden

@@ -7,7 +7,8 @@ use crate::{
     origin::Origin,
 };
 
-/// A string as TOML writes it.
+/// A string as TOML writes it, in the one form that a sealed file has: it is hashed, and so must not change with what
+/// messages show, which is for `shown::quoted`.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -106,6 +107,7 @@ pub(crate) fn value(ty: &Type, path: &Path, origin: &Origin, lines: &mut Vec<Lin
     });
 }
 
+/// A key as a line has it; see [`quoted`].
 pub(crate) fn written(key: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if !key.is_empty() && key.chars().all(bare) {
