@@ -52,12 +52,12 @@ mod encrypted;
 #[cfg(feature = "encrypted")]
 #[doc = include_str!("../ENCRYPTED.md")]
 pub mod encryption {}
+mod accessors;
 mod key;
 mod kind;
 mod node;
 mod redact;
 mod table;
-mod typed;
 mod value;
 
 #[cfg(feature = "datetime")]

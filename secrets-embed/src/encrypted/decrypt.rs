@@ -9,13 +9,11 @@ use core::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{
-    clear::{ClearedStack, Wiped},
-    decode::Decode,
-    error::Error,
-    identity::Identity,
-    reader::{Frame, Reader},
-};
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
+use crate::encrypted::payload::decode::Decode;
+use crate::encrypted::payload::reader::{Frame, Reader};
+use crate::encrypted::stack::{ClearedStack, Wiped};
 use crate::{
     node::View,
     table::{Shape, Table},
@@ -122,7 +120,7 @@ fn python_float(float: impl fmt::Debug) -> String {
 
 /// What a payload has to be made for.
 #[derive(Clone, Copy)]
-pub(super) struct Binding {
+pub(crate) struct Binding {
     package: &'static str,
     profile: Option<&'static str>,
     fingerprint: [u8; 32],
@@ -131,7 +129,7 @@ pub(super) struct Binding {
 
 impl Binding {
     /// That of a module, and of one of its profiles if it has any.
-    pub(super) fn new<T: Encrypted>(profile: Option<&'static str>) -> Self {
+    pub(crate) fn new<T: Encrypted>(profile: Option<&'static str>) -> Self {
         Self {
             package: T::PACKAGE,
             profile,
@@ -167,12 +165,12 @@ impl Binding {
 
 /// What is decrypted, and its recipients as far as they are known.
 #[derive(Clone, Copy)]
-pub(super) struct File<'a> {
-    pub(super) ciphertext: &'a [u8],
-    pub(super) recipients: &'a [&'static str],
+pub(crate) struct File<'a> {
+    pub(crate) ciphertext: &'a [u8],
+    pub(crate) recipients: &'a [&'static str],
 }
 
-pub(super) fn decrypt_from<T: Encrypted>(
+pub(crate) fn decrypt_from<T: Encrypted>(
     identity: &Identity,
     file: File<'_>,
     profile: Option<&'static str>,
@@ -210,7 +208,7 @@ fn read<'a>(payload: &'a [u8], binding: &Binding) -> Result<Reader<'a>, Error> {
 
 /// Reads all values of a payload. What that leaves on the stack is below this call.
 #[inline(never)]
-pub(super) fn decode<T: Encrypted>(payload: &[u8], binding: &Binding) -> Result<Table<T>, Error> {
+pub(crate) fn decode<T: Encrypted>(payload: &[u8], binding: &Binding) -> Result<Table<T>, Error> {
     let mut reader = read(payload, binding)?;
     let secrets = decode_table(&mut reader, T::PATHS);
     if reader.ended_well() {

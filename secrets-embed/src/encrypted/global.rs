@@ -4,13 +4,11 @@ use alloc::boxed::Box;
 
 use once_cell::race::OnceBox;
 
-use super::{
-    clear::ClearedStack,
-    decrypt::Encrypted,
-    error::Error,
-    identity::Identity,
-    roots::{HasCiphertext, HasProfiles},
-};
+use crate::encrypted::decrypt::Encrypted;
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
+use crate::encrypted::roots::{HasCiphertext, HasProfiles};
+use crate::encrypted::stack::ClearedStack;
 use crate::table::Table;
 
 /// Secrets that are decrypted once. They live as long as the process, and are not wiped at its end.

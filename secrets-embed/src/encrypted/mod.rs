@@ -1,42 +1,31 @@
 //! Encrypted modules: ciphertext in the binary, values only after decryption with a provided key.
 
-mod clear;
-#[cfg(feature = "std")]
-mod command;
-mod decode;
 mod decrypt;
-mod deep;
-#[cfg(feature = "std")]
-mod discover;
+mod deep_owned;
 mod error;
-#[cfg(feature = "std")]
-mod files;
 mod global;
 mod identity;
-mod key;
-mod keyfile;
-mod leaf;
+mod leaves;
 mod owned;
-mod reader;
+mod payload;
 mod roots;
-mod scalars;
 mod short;
 mod shown;
-#[cfg(feature = "age")]
-mod stock;
-#[cfg(feature = "std")]
-mod warning;
+mod stack;
+mod wipe;
 
-pub(crate) use clear::Wiped;
-pub use decode::{Decode, decode_array, decode_option};
 pub use decrypt::{Encrypted, Path, Payload, decode_table};
-pub use deep::DeepOwned;
+pub use deep_owned::DeepOwned;
 pub use error::Error;
 pub use global::Global;
 pub use identity::Identity;
-pub use leaf::Wipe;
-pub use owned::Owned;
-pub use reader::Reader;
-pub use roots::{HasCiphertext, HasProfiles, IsStub, Profile};
 #[cfg(feature = "std")]
-pub use warning::{Warning, set_warning_hook};
+pub use identity::warning::{Warning, set_warning_hook};
+pub use leaves::Wipe;
+pub use owned::Owned;
+pub use payload::{
+    decode::{Decode, decode_array, decode_option},
+    reader::Reader,
+};
+pub use roots::{HasCiphertext, HasProfiles, IsStub, Profile};
+pub(crate) use stack::Wiped;

@@ -2,12 +2,10 @@
 
 use core::ops::Deref;
 
-use super::{
-    decrypt::{Encrypted, Path, Payload},
-    leaf::Wipe,
-    reader::Reader,
-    roots::{HasCiphertext, HasProfiles, IsStub, Profile},
-};
+use crate::encrypted::decrypt::{Encrypted, Path, Payload};
+use crate::encrypted::leaves::Wipe;
+use crate::encrypted::payload::reader::Reader;
+use crate::encrypted::roots::{HasCiphertext, HasProfiles, IsStub, Profile};
 use crate::{
     table::{Shape, Table},
     value::Value,

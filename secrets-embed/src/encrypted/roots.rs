@@ -3,11 +3,9 @@
 use alloc::borrow::ToOwned;
 use core::fmt;
 
-use super::{
-    decrypt::{Binding, Encrypted, File, decode, decrypt_from},
-    error::Error,
-    identity::Identity,
-};
+use crate::encrypted::decrypt::{Binding, Encrypted, File, decode, decrypt_from};
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
 use crate::table::Table;
 
 /// The root of a module with one ciphertext. The compiler shows this name where `decrypt` is not there.

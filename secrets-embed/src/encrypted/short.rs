@@ -10,7 +10,7 @@ const SHOWN: usize = 4;
 const LENGTH: usize = 8;
 
 /// The short form of a recipient: its kind, and as much of the key as is enough to recognize it.
-pub(super) fn short(recipient: &str) -> String {
+pub(crate) fn short(recipient: &str) -> String {
     let start = |text: &str| text.chars().take(LENGTH).collect::<String>();
     let kind = |text: &str| text.chars().take(3 * LENGTH).collect::<String>();
     let mut words = recipient.split_whitespace();
@@ -31,7 +31,7 @@ pub(super) fn short(recipient: &str) -> String {
 }
 
 /// A list of recipients in their short form.
-pub(super) struct List<'a>(pub(super) &'a [String]);
+pub(crate) struct List<'a>(pub(crate) &'a [String]);
 
 impl fmt::Display for List<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@
 use std::{fmt::Write, io, path::Path};
 
 /// What stands for a text that is not shown.
-pub(super) const HIDDEN: &str = "***";
+pub(crate) const HIDDEN: &str = "***";
 
 /// A name of a file or a profile is at most this long, and a run of letters and digits in it.
 const MAX_NAME: usize = 40;
@@ -24,7 +24,7 @@ const ENDINGS: [&str; 5] = ["age", "key", "pem", "toml", "txt"];
 /// directory that is, and nothing in it looks like a key or a passphrase.
 /// `error` is what reading it came to.
 #[cfg(feature = "std")]
-pub(super) fn is_path(path: &Path, error: &io::Error) -> bool {
+pub(crate) fn is_path(path: &Path, error: &io::Error) -> bool {
     let text = path.to_string_lossy();
     if may_be_key(&text) {
         return false;
@@ -70,7 +70,7 @@ fn is_name(text: &str) -> bool {
 /// Whether a text may hold a private key: one of age or of one of its plugins, or PEM. The name of a file, such
 /// as `age-secret-key.txt`, is none.
 #[cfg(feature = "std")]
-pub(super) fn may_be_key(text: &str) -> bool {
+pub(crate) fn may_be_key(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
     let has_data = |(start, _): (usize, &str)| {
         let rest = &text[start..];
@@ -100,7 +100,7 @@ fn is_data(text: &str) -> bool {
 
 /// A program that was typed, as errors show it: its arguments are none of it.
 #[cfg(feature = "std")]
-pub(super) fn program(program: &Path) -> String {
+pub(crate) fn program(program: &Path) -> String {
     let text = program.to_string_lossy();
     let is_shown = !may_be_key(&text)
         && (program.symlink_metadata().is_ok() || text.split(['/', '\\']).all(is_name));
@@ -112,13 +112,13 @@ pub(super) fn program(program: &Path) -> String {
 }
 
 /// A name that was typed, as errors show it.
-pub(super) fn name(text: &str) -> &str {
+pub(crate) fn name(text: &str) -> &str {
     if is_name(text) { text } else { HIDDEN }
 }
 
 /// A path without what a terminal would obey.
 #[cfg(feature = "std")]
-pub(super) fn escaped(path: &Path) -> String {
+pub(crate) fn escaped(path: &Path) -> String {
     let mut out = String::new();
     for c in path.to_string_lossy().chars() {
         let turns = matches!(

@@ -3,12 +3,10 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use super::{
-    super::{
-        short::{List, short},
-        shown,
-    },
-    Error,
+use crate::encrypted::error::Error;
+use crate::encrypted::{
+    short::{List, short},
+    shown,
 };
 
 const WANTS_PASSPHRASE: &str =

@@ -1,18 +1,28 @@
 //! Keys that the host provides.
 
+#[cfg(feature = "std")]
+mod command;
+#[cfg(feature = "std")]
+mod discover;
+#[cfg(feature = "std")]
+mod files;
+mod key;
+mod keyfile;
+#[cfg(feature = "age")]
+mod stock;
+#[cfg(feature = "std")]
+pub(crate) mod warning;
+
 use alloc::{borrow::ToOwned, boxed::Box, string::String, vec, vec::Vec};
 use core::{fmt, str::FromStr};
 
 use secrecy::SecretSlice;
 
-use super::{
-    clear::{Wiped, clear_stack},
-    error::{Error, Failure},
-    key::Key,
-    keyfile,
-    short::short,
-};
 use crate::age_file::{AgeFile, FileKey, Stanza, without_armor};
+use crate::encrypted::error::{Error, Failure};
+use crate::encrypted::short::short;
+use crate::encrypted::stack::{Wiped, clear_stack};
+use key::Key;
 
 /// One or more private keys, or a passphrase.
 ///
@@ -34,7 +44,7 @@ pub struct Identity {
 
 impl Identity {
     /// Keys, and the public half of each.
-    pub(super) fn from_keys(keys: Vec<(Key, String)>) -> Self {
+    pub(crate) fn from_keys(keys: Vec<(Key, String)>) -> Self {
         let (keys, recipients): (_, Vec<_>) = keys.into_iter().unzip();
         Self {
             keys,
@@ -43,7 +53,7 @@ impl Identity {
     }
 
     /// A key without a public half.
-    pub(super) fn from_secret(key: Key) -> Self {
+    pub(crate) fn from_secret(key: Key) -> Self {
         Self {
             keys: vec![key],
             recipients: Vec::new(),
@@ -130,7 +140,7 @@ impl Identity {
     ///
     /// `recipients` are those of the file, as far as they are known.
     #[inline(never)]
-    pub(super) fn open(&self, file: &[u8], recipients: &[&str]) -> Result<Wiped, Error> {
+    pub(crate) fn open(&self, file: &[u8], recipients: &[&str]) -> Result<Wiped, Error> {
         let file = without_armor(file)?;
         let file = AgeFile::parse(&file)?;
         let mut keys = self.keys.iter().filter(|key| key.fits(&file)).peekable();

@@ -2,10 +2,13 @@
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
-use super::{clear::clear_stack, error::Error, identity::Identity, key::Key};
 #[cfg(feature = "post-quantum")]
 use crate::age_file::hybrid;
 use crate::age_file::x25519;
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
+use crate::encrypted::identity::key::Key;
+use crate::encrypted::stack::clear_stack;
 
 const ENCRYPTED: [&str; 2] = [
     "age-encryption.org/v1",
@@ -13,7 +16,7 @@ const ENCRYPTED: [&str; 2] = [
 ];
 
 /// Reads keys. `place` is where the text is from, for errors.
-pub(super) fn parse(text: &[u8], place: &str) -> Result<Identity, Error> {
+pub(crate) fn parse(text: &[u8], place: &str) -> Result<Identity, Error> {
     let identity = identity(text, place);
     clear_stack();
     identity
@@ -226,11 +229,11 @@ fn ssh(_: &str) -> Result<Identity, &'static str> {
 
 /// Decrypts a file of keys with its passphrase. `place` is where the file is, for errors.
 #[cfg(feature = "age")]
-pub(super) fn decrypt(
+pub(crate) fn decrypt(
     file: &[u8],
     passphrase: secrecy::SecretString,
     place: &str,
-) -> Result<super::Wiped, Error> {
+) -> Result<crate::encrypted::Wiped, Error> {
     let file = without_mark(file);
     let opened = Identity::passphrase(passphrase).open(file, &[]);
     clear_stack();

@@ -7,7 +7,7 @@
 
 use alloc::vec::Vec;
 
-use super::reader::Reader;
+use crate::encrypted::payload::reader::Reader;
 use crate::{SecretSlice, SecretString};
 
 /// A value that a payload can hold.

@@ -9,19 +9,18 @@ use std::{
 
 use secrecy::zeroize::Zeroizing;
 
-use super::{
-    command,
-    error::Error,
-    identity::Identity,
-    keyfile, shown,
-    warning::{Warning, warn},
-};
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
+use crate::encrypted::identity::command;
+use crate::encrypted::identity::keyfile;
+use crate::encrypted::identity::warning::{Warning, warn};
+use crate::encrypted::shown;
 
 /// Where Docker and Kubernetes mount secrets.
 const MOUNTED: &str = "/run/secrets";
 
 /// See [`Identity::discover`].
-pub(super) fn discover(program: &str) -> Result<Identity, Error> {
+pub(crate) fn discover(program: &str) -> Result<Identity, Error> {
     let upper = variable(program);
     let file_variable = format!("{upper}_SECRETS_KEY_FILE");
     let command_variable = format!("{upper}_SECRETS_KEY_COMMAND");

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use crate::age_file::Malformed;
 
 /// What a custom identity fails with.
-pub(super) type Failure = Box<dyn core::error::Error + Send + Sync>;
+pub(crate) type Failure = Box<dyn core::error::Error + Send + Sync>;
 
 /// Why a module could not be decrypted, or a key not be had.
 ///
@@ -123,7 +123,7 @@ pub enum Error {
 
 impl Error {
     /// That an identity does not fit, before anything of it or of the recipients is known.
-    pub(super) fn wrong_identity() -> Self {
+    pub(crate) fn wrong_identity() -> Self {
         Self::WrongIdentity {
             recipients: Vec::new(),
             identity: Vec::new(),

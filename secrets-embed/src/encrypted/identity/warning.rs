@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use super::shown;
+use crate::encrypted::shown;
 
 /// Something about a key that is not an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn set_warning_hook(hook: fn(&Warning)) -> bool {
     HOOK.set(hook).is_ok()
 }
 
-pub(super) fn warn(warning: &Warning) {
+pub(crate) fn warn(warning: &Warning) {
     if let Some(hook) = HOOK.get() {
         return hook(warning);
     }
@@ -84,7 +84,7 @@ pub(super) fn warn(warning: &Warning) {
 }
 
 /// Warns if others than its owner can read a file.
-pub(super) fn check_rights(path: &Path, metadata: &std::fs::Metadata) {
+pub(crate) fn check_rights(path: &Path, metadata: &std::fs::Metadata) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

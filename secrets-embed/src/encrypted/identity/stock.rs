@@ -4,11 +4,13 @@ use age::DecryptError;
 use alloc::{borrow::ToOwned, vec::Vec};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{error::Error, identity::Identity, key::Key};
 use crate::age_file::{FileKey, Stanza};
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
+use crate::encrypted::identity::key::Key;
 
 /// The highest work factor of a passphrase that is accepted: 2^20 takes 1 GiB and some seconds.
-pub(super) const MAX_WORK_FACTOR: u8 = 20;
+pub(crate) const MAX_WORK_FACTOR: u8 = 20;
 
 impl Identity {
     /// A passphrase, for secrets that are encrypted to one.
@@ -38,7 +40,7 @@ impl Identity {
 }
 
 /// The key of a file, if one of its stanzas wraps it for this key.
-pub(super) fn unwrap(
+pub(crate) fn unwrap(
     identity: &dyn age::Identity,
     stanzas: &[Stanza<'_>],
 ) -> Result<Option<FileKey>, Error> {

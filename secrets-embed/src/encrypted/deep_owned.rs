@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::{any::Any, fmt, marker::PhantomData, ops::Deref};
 
-use super::leaf::Wipe;
+use crate::encrypted::leaves::Wipe;
 use crate::{
     node::{Node, View},
     value::Value,

@@ -12,7 +12,11 @@ use std::{
 
 use secrecy::zeroize::Zeroizing;
 
-use super::{error::Error, files, identity::Identity, keyfile, shown};
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
+use crate::encrypted::identity::files;
+use crate::encrypted::identity::keyfile;
+use crate::encrypted::shown;
 
 /// How long a command may take.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -158,7 +162,7 @@ fn ended(status: ExitStatus) -> String {
 
 /// The words of a command line: divided by white space, except between double quotes. Nothing else has a
 /// meaning. None if a quote is not closed.
-pub(super) fn words(line: &str) -> Option<Vec<OsString>> {
+pub(crate) fn words(line: &str) -> Option<Vec<OsString>> {
     let mut words: Vec<String> = Vec::new();
     let (mut quoted, mut inside) = (false, false);
     for c in line.chars() {

@@ -10,7 +10,12 @@ use std::{
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 
-use super::{discover, error::Error, identity::Identity, keyfile, shown, warning::check_rights};
+use crate::encrypted::error::Error;
+use crate::encrypted::identity::Identity;
+use crate::encrypted::identity::discover;
+use crate::encrypted::identity::keyfile;
+use crate::encrypted::identity::warning::check_rights;
+use crate::encrypted::shown;
 
 /// A key file may be this long, in bytes.
 const MAX_LENGTH: u64 = 64 * 1024;
@@ -33,7 +38,7 @@ impl Identity {
     }
 
     /// Reads a file that something else than its mode guards.
-    pub(super) fn from_guarded_file(path: &Path) -> Result<Self, Error> {
+    pub(crate) fn from_guarded_file(path: &Path) -> Result<Self, Error> {
         let (text, _) = read_file(path)?;
         keyfile::parse(&text, &place(path))
     }
@@ -100,11 +105,11 @@ impl Identity {
 }
 
 /// A key file in errors.
-pub(super) fn place(path: &Path) -> String {
+pub(crate) fn place(path: &Path) -> String {
     format!("`{}`", shown::escaped(path))
 }
 
-pub(super) fn read_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Metadata), Error> {
+pub(crate) fn read_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Metadata), Error> {
     let failed = |error: io::Error| {
         if shown::is_path(path, &error) {
             Error::KeyFile {
@@ -121,7 +126,7 @@ pub(super) fn read_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Metadata), E
 }
 
 /// Reads into one buffer that does not grow.
-pub(super) fn read(reader: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn read(reader: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let capacity = usize::try_from(MAX_LENGTH).unwrap_or(usize::MAX) + 32;
     let mut text = Zeroizing::new(Vec::with_capacity(capacity));
     reader.take(MAX_LENGTH + 1).read_to_end(&mut text)?;

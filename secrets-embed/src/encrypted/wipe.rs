@@ -15,7 +15,9 @@ use core::{
 
 use secrecy::zeroize::Zeroize;
 
-use super::{decode::Decode, leaf::Wipe, reader::Reader};
+use crate::encrypted::leaves::Wipe;
+use crate::encrypted::payload::decode::Decode;
+use crate::encrypted::payload::reader::Reader;
 
 const NANOSECONDS_PER_SECOND: u32 = 1_000_000_000;
 

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::str;
 
-use super::clear::note_depth;
+use crate::encrypted::stack::note_depth;
 
 /// A payload, which is the text of all strings and the values, and what is left of both.
 ///
@@ -18,7 +18,7 @@ pub struct Reader<'a> {
 }
 
 /// A payload that is not divided yet.
-pub(super) struct Frame<'a>(pub(super) &'a [u8]);
+pub(crate) struct Frame<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Frame<'a> {
     /// So many bytes, if there are as many.
@@ -29,12 +29,12 @@ impl<'a> Frame<'a> {
     }
 
     /// Whether the next bytes are these.
-    pub(super) fn starts_with(&mut self, expected: &[u8]) -> bool {
+    pub(crate) fn starts_with(&mut self, expected: &[u8]) -> bool {
         self.bytes(expected.len()) == Some(expected)
     }
 
     /// A number of eight bytes, lowest first.
-    pub(super) fn number(&mut self) -> Option<u64> {
+    pub(crate) fn number(&mut self) -> Option<u64> {
         Some(u64::from_le_bytes(self.bytes(8)?.try_into().ok()?))
     }
 
@@ -44,7 +44,7 @@ impl<'a> Frame<'a> {
 
     /// The text and the values, whose lengths stand before them. Behind them is nothing but zeros,
     /// which are padding.
-    pub(super) fn reader(mut self) -> Option<Reader<'a>> {
+    pub(crate) fn reader(mut self) -> Option<Reader<'a>> {
         let (text, values) = (self.length()?, self.length()?);
         let reader = Reader {
             text: str::from_utf8(self.bytes(text)?).ok()?,
@@ -57,24 +57,24 @@ impl<'a> Frame<'a> {
 
 impl<'a> Reader<'a> {
     /// Whether all reads were good, and nothing is left.
-    pub(super) fn ended_well(&self) -> bool {
+    pub(crate) fn ended_well(&self) -> bool {
         !self.failed && self.values.is_empty() && self.text.is_empty()
     }
 
     /// Whether a read has failed.
-    pub(super) fn has_failed(&self) -> bool {
+    pub(crate) fn has_failed(&self) -> bool {
         self.failed
     }
 
     /// Ends reading: the payload has something else at this place, or has ended.
     #[cold]
-    pub(super) fn fail(&mut self) {
+    pub(crate) fn fail(&mut self) {
         self.failed = true;
         self.values = &[];
     }
 
     /// The next bytes; none if there are not as many.
-    pub(super) fn take(&mut self, count: usize) -> &'a [u8] {
+    pub(crate) fn take(&mut self, count: usize) -> &'a [u8] {
         let Some((bytes, rest)) = self.values.split_at_checked(count) else {
             self.fail();
             return &[];
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    pub(super) fn byte(&mut self) -> u8 {
+    pub(crate) fn byte(&mut self) -> u8 {
         if let Some((byte, rest)) = self.values.split_first() {
             self.values = rest;
             return *byte;
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
 
     /// A varint of up to 64 bits.
     #[inline]
-    pub(super) fn varint(&mut self) -> u64 {
+    pub(crate) fn varint(&mut self) -> u64 {
         // Most are lengths below 128.
         if let Some((byte @ 0..0x80, rest)) = self.values.split_first() {
             self.values = rest;
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A varint of up to 128 bits.
-    pub(super) fn wide_varint(&mut self) -> u128 {
+    pub(crate) fn wide_varint(&mut self) -> u128 {
         let mut value = 0;
         for shift in (0..128).step_by(7) {
             let byte = self.byte();
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
     }
 
     /// How many elements there are, which cannot be more than what is left: each takes a byte at least.
-    pub(super) fn length(&mut self) -> usize {
+    pub(crate) fn length(&mut self) -> usize {
         match usize::try_from(self.varint()) {
             Ok(length) if length <= self.values.len() => length,
             _ => {
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Bytes in memory of their own, of the right size at once.
-    pub(super) fn bytes(&mut self) -> Box<[u8]> {
+    pub(crate) fn bytes(&mut self) -> Box<[u8]> {
         let length = self.length();
         self.take(length).into()
     }
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
     /// A string, in memory of the right size at once. Not inlined, as a struct may have thousands of
     /// them.
     #[inline(never)]
-    pub(super) fn string(&mut self) -> Box<str> {
+    pub(crate) fn string(&mut self) -> Box<str> {
         let length = usize::try_from(self.varint()).unwrap_or(usize::MAX);
         if let Some((string, rest)) = self.text.split_at_checked(length) {
             self.text = rest;

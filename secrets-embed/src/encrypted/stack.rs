@@ -59,19 +59,19 @@ mod depth {
         static GUARDS: Cell<usize> = const { Cell::new(0) };
     }
 
-    pub(super) fn note(here: usize) {
+    pub(crate) fn note(here: usize) {
         LOWEST.set(LOWEST.get().min(here));
     }
 
-    pub(super) fn lowest() -> usize {
+    pub(crate) fn lowest() -> usize {
         LOWEST.get()
     }
 
-    pub(super) fn enter() {
+    pub(crate) fn enter() {
         GUARDS.set(GUARDS.get() + 1);
     }
 
-    pub(super) fn leave() {
+    pub(crate) fn leave() {
         // What an outer one overwrites has been as deep as this.
         let others = GUARDS.get() - 1;
         GUARDS.set(others);
@@ -85,21 +85,21 @@ mod depth {
 /// noted, and a fixed part of the stack is overwritten.
 #[cfg(not(feature = "std"))]
 mod depth {
-    pub(super) fn note(_: usize) {}
+    pub(crate) fn note(_: usize) {}
 
-    pub(super) fn lowest() -> usize {
+    pub(crate) fn lowest() -> usize {
         usize::MAX
     }
 
-    pub(super) fn enter() {}
+    pub(crate) fn enter() {}
 
-    pub(super) fn leave() {}
+    pub(crate) fn leave() {}
 }
 
 /// Notes how far the stack goes down here. Not inlined, as its own place is below all of its caller's
 /// variables.
 #[inline(never)]
-pub(super) fn note_depth() {
+pub(crate) fn note_depth() {
     depth::note(here());
 }
 
@@ -116,7 +116,7 @@ fn here() -> usize {
 /// Keys are copied when they are parsed and used, plain text when it is decrypted, and numbers when tables
 /// are put together, by code that does not wipe every copy.
 #[inline(never)]
-pub(super) fn clear_stack() {
+pub(crate) fn clear_stack() {
     let lowest = depth::lowest();
     let least = here().saturating_sub(LENGTH);
     // What is called at the lowest place that was noted goes a little further.
@@ -149,10 +149,10 @@ fn clear_down_to(lowest: usize) {
 }
 
 /// Overwrites the stack below a function when it returns.
-pub(super) struct ClearedStack(());
+pub(crate) struct ClearedStack(());
 
 impl ClearedStack {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         depth::enter();
         Self(())
     }

@@ -2,18 +2,18 @@
 
 use alloc::boxed::Box;
 
-use super::error::{Error, Failure};
-#[cfg(feature = "age")]
-use super::stock;
 #[cfg(feature = "post-quantum")]
 use crate::age_file::hybrid;
 use crate::age_file::{AgeFile, FileKey, Malformed, Stanza, x25519};
+use crate::encrypted::error::{Error, Failure};
+#[cfg(feature = "age")]
+use crate::encrypted::identity::stock;
 
 /// What [`Identity::from_fn`](super::Identity::from_fn) is made of.
-pub(super) type Unwrap = dyn Fn(&[Stanza<'_>]) -> Result<Option<FileKey>, Failure> + Send + Sync;
+pub(crate) type Unwrap = dyn Fn(&[Stanza<'_>]) -> Result<Option<FileKey>, Failure> + Send + Sync;
 
 /// One private key, passphrase or function.
-pub(super) enum Key {
+pub(crate) enum Key {
     X25519(x25519::Identity),
     #[cfg(feature = "post-quantum")]
     Hybrid(hybrid::Identity),
@@ -27,7 +27,7 @@ pub(super) enum Key {
 
 impl Key {
     /// Whether this may open a file: a passphrase opens what is encrypted to one, and no other key does.
-    pub(super) fn fits(&self, file: &AgeFile<'_>) -> bool {
+    pub(crate) fn fits(&self, file: &AgeFile<'_>) -> bool {
         match self {
             #[cfg(feature = "age")]
             Self::Passphrase(_) => file.has_passphrase(),
@@ -36,7 +36,7 @@ impl Key {
         }
     }
 
-    pub(super) fn is_passphrase(&self) -> bool {
+    pub(crate) fn is_passphrase(&self) -> bool {
         match self {
             #[cfg(feature = "age")]
             Self::Passphrase(_) => true,
@@ -45,7 +45,7 @@ impl Key {
     }
 
     /// The key of a file, if one of its stanzas wraps it for this key.
-    pub(super) fn unwrap(&self, file: &AgeFile<'_>) -> Result<Option<FileKey>, Error> {
+    pub(crate) fn unwrap(&self, file: &AgeFile<'_>) -> Result<Option<FileKey>, Error> {
         let stanzas = file.stanzas();
         match self {
             Self::X25519(identity) => first(stanzas, |stanza| identity.unwrap(stanza)),

@@ -1,0 +1,4 @@
+//! What is encrypted, once it is decrypted.
+
+pub(crate) mod decode;
+pub(crate) mod reader;
