@@ -5,7 +5,7 @@ use core::{
     time::Duration,
 };
 
-use crate::{node::View, value::Value};
+use crate::node::{Value, View};
 
 impl Value {
     /// The string, if this is one, or the name of a choice.

@@ -1,17 +1,6 @@
 //! Arrays of one type are slices, arrays of mixed types are tuples.
 
-use crate::{
-    node::{Node, View, value},
-    value::Value,
-};
-
-/// The elements of an array, by position.
-pub trait Elements {
-    /// How many there are.
-    fn count(&self) -> usize;
-    /// The one at a position.
-    fn at(&self, index: usize) -> Option<&Value>;
-}
+use crate::node::{Elements, Node, Value, View, value};
 
 impl<T: Node> Elements for &'static [T] {
     fn count(&self) -> usize {
@@ -52,8 +41,8 @@ macro_rules! tuple {
     };
 }
 
-/// Runs a macro for all tuples that a mixed array can be: two at least, or it is not mixed; 12 at most,
-/// as everywhere in `core`. A longer mixed array becomes a tuple struct in the generated module.
+/// Calls a macro once for each length of a tuple. A mixed array has two elements at least; 12 are the most that
+/// the traits of `core` are implemented for, and a longer one is a tuple struct in the generated module.
 macro_rules! tuples {
     ($each:ident) => {
         $each!(A 0, B 1);

@@ -5,7 +5,7 @@ use core::{
     time::Duration,
 };
 
-use crate::{node::View, value::Value};
+use crate::node::{Value, View};
 
 macro_rules! compare {
     ($($type:ty => |$value:ident, $other:ident| $equal:expr;)*) => {

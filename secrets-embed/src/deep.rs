@@ -2,10 +2,7 @@
 
 use core::{fmt, ops::Deref};
 
-use crate::{
-    node::{Node, View},
-    value::Value,
-};
+use crate::node::{Node, Value, View};
 
 /// A table or array that is nested very deeply; dereferences to it.
 ///

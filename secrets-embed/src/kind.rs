@@ -1,6 +1,6 @@
 //! What a value is, without its value.
 
-use crate::{node::View, value::Value};
+use crate::node::{Value, View};
 
 /// What a [`Value`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -43,58 +43,80 @@ extern crate alloc;
 extern crate std;
 
 #[cfg(feature = "encrypted")]
-mod age_file;
-mod array;
-mod compare;
-mod deep;
-#[cfg(feature = "encrypted")]
-mod encrypted;
-#[cfg(feature = "encrypted")]
 #[doc = include_str!("../ENCRYPTED.md")]
 pub mod encryption {}
-mod accessors;
-mod key;
-mod kind;
-mod node;
+
+// From the top. Each uses only those below it, which a test in `tests` holds.
+
+// What generated code uses, and the contract with it.
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+/// Encrypted modules: keys, decryption, and values that are wiped.
+#[cfg(feature = "encrypted")]
+mod encrypted;
+
+/// The reader of the age file format.
+#[cfg(feature = "encrypted")]
+mod age_file;
+
+/// A buffer that is wiped.
+#[cfg(feature = "encrypted")]
+mod wiped;
+
+/// `Debug` without values.
 mod redact;
-mod table;
+
+/// `==` between values and plain Rust values.
+mod compare;
+
+/// Values as Rust types: the `as_` methods.
+mod accessors;
+
+/// Key notation over every value.
 mod value;
+
+/// Tables: structs with key notation.
+mod table;
+
+/// What keeps deep types within the compiler's limit.
+mod deep;
+
+/// Arrays and tuples.
+mod array;
+
+/// All values that are neither table nor array.
+mod scalars;
+
+/// What a value is, without it.
+mod kind;
+
+/// The key of a value in a table or array.
+mod key;
+
+/// What every value can show of itself.
+mod node;
 
 #[cfg(feature = "datetime")]
 pub use toml_datetime;
 
 #[cfg(feature = "encrypted")]
 pub use age_file::{FileKey, Stanza};
-#[cfg(feature = "encrypted")]
-pub use encrypted::{DeepOwned, Error, Identity, Owned, Profile};
+pub use deep::Deep;
 #[cfg(all(feature = "encrypted", feature = "std"))]
-pub use encrypted::{Warning, set_warning_hook};
-#[cfg(feature = "encrypted")]
-pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
-
-/// The arrays of generated modules, whose program may have neither `std` nor `alloc` in scope.
-#[doc(hidden)]
-#[cfg(feature = "encrypted")]
-pub use alloc::vec::Vec as __Vec;
-#[doc(hidden)]
+pub use encrypted::identity::warning::{Warning, set_warning_hook};
 #[cfg(feature = "encrypted")]
 pub use encrypted::{
-    Decode, Encrypted, Global, HasCiphertext, HasProfiles, IsStub, Path, Payload, Reader, Wipe,
-    decode_array, decode_option, decode_table,
+    deep_owned::DeepOwned, error::Error, identity::Identity, owned::Owned, roots::Profile,
 };
-
-pub use deep::Deep;
 pub use key::Key;
 pub use kind::Kind;
+pub use node::Value;
+#[cfg(feature = "encrypted")]
+pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 pub use table::Table;
-pub use value::{Iter, Value};
-
-#[doc(hidden)]
-pub use array::Elements;
-#[doc(hidden)]
-pub use node::{Node, View};
-#[doc(hidden)]
-pub use table::{Fields, Shape};
+pub use value::Iter;
 
 /// Includes the module that `secrets-build` wrote to `$OUT_DIR`.
 ///
@@ -115,7 +137,7 @@ macro_rules! include_secrets {
     };
     ($module:literal) => {
         // All names of a glob may be defined again beside it, as `extern crate secrets_embed;` does.
-        use $crate::__names::*;
+        use $crate::__private::names::*;
         ::core::include!(::core::concat!(
             ::core::env!(
                 "OUT_DIR",
@@ -128,17 +150,11 @@ macro_rules! include_secrets {
     };
 }
 
-/// The name by which generated modules know this crate.
-#[doc(hidden)]
-pub mod __names {
-    pub use crate as secrets_embed;
-}
-
 /// Stands around an encrypted module.
 #[doc(hidden)]
 #[cfg(feature = "encrypted")]
 #[macro_export]
-macro_rules! requires_encrypted {
+macro_rules! __requires_encrypted {
     ($($item:tt)*) => { $($item)* };
 }
 
@@ -146,7 +162,7 @@ macro_rules! requires_encrypted {
 #[doc(hidden)]
 #[cfg(not(feature = "encrypted"))]
 #[macro_export]
-macro_rules! requires_encrypted {
+macro_rules! __requires_encrypted {
     ($($item:tt)*) => {
         ::core::compile_error!(
             "the secrets are encrypted: in Cargo.toml, give `secrets-embed` the feature `encrypted`, \
@@ -159,7 +175,7 @@ macro_rules! requires_encrypted {
 #[doc(hidden)]
 #[cfg(feature = "datetime")]
 #[macro_export]
-macro_rules! requires_datetime {
+macro_rules! __requires_datetime {
     ($($item:tt)*) => { $($item)* };
 }
 
@@ -167,7 +183,7 @@ macro_rules! requires_datetime {
 #[doc(hidden)]
 #[cfg(not(feature = "datetime"))]
 #[macro_export]
-macro_rules! requires_datetime {
+macro_rules! __requires_datetime {
     ($($item:tt)*) => {
         ::core::compile_error!(
             "the secrets hold a date-time: in Cargo.toml, give `secrets-embed` the feature \

@@ -1,11 +1,41 @@
-//! What every value of a generated module can show of itself.
+//! What every value of a generated module can show of itself: the four definitions that need each other.
 
 use core::{
+    fmt::{self, Write},
     net::{IpAddr, SocketAddr},
     time::Duration,
 };
 
-use crate::{array::Elements, table::Fields, value::Value};
+/// A value that was reached by key: `SECRETS["database"]["user"]`.
+///
+/// It is the very field of the generated struct behind a trait object, not a copy. Its type is not
+/// known to the compiler, so each `as_` method returns `None` for a value of another type; prefer a
+/// field (`SECRETS.database.user`) where the key is known when the program is written.
+///
+/// | method | yields | for |
+/// | --- | --- | --- |
+/// | `as_str` | `&str` | strings, and the names of choices |
+/// | `as_i64`, `as_u64`, `as_i128`, `as_u128` | the integer, if it fits | integers of all widths |
+/// | `as_f64` | `f64` | floats, `f32` too |
+/// | `as_bool` | `bool` | booleans |
+/// | `as_char` | `char` | characters |
+/// | `as_ip_addr` | `IpAddr` | IP addresses |
+/// | `as_socket_addr` | `SocketAddr` | IP addresses with a port |
+/// | `as_duration` | `Duration` | durations |
+/// | `as_datetime` | `toml_datetime::Datetime` | the four date-times (feature `datetime`) |
+/// | `as_bytes` | `&[u8]` | strings, choices, `&[u8]`, and files that are not UTF-8 |
+/// | `get`, `contains_key` | a value by key | tables |
+/// | `len`, `is_empty`, `iter` | what is inside | tables and arrays |
+/// | `kind` | [`Kind`](crate::Kind) | all |
+///
+/// It compares with plain Rust values (`SECRETS["port"] == 5432`), is indexed by key and, an array,
+/// by position, and its `Debug` shows no value.
+///
+/// # Panics
+///
+/// Indexing panics if there is no such key or position, or nothing that could have one. The message
+/// names the whole path of a missing key, and never a value.
+pub type Value = dyn Node;
 
 /// A value in a generated module. Implemented for the types that secrets become, and not to be implemented by others.
 pub trait Node: Send + Sync + 'static {
@@ -68,58 +98,74 @@ pub enum View<'a> {
     Table(&'a dyn Fields),
 }
 
-macro_rules! leaf {
-    ($($type:ty => |$value:ident| $view:expr;)*) => {
-        $(impl Node for $type {
-            fn view(&self) -> View<'_> {
-                let $value = self;
-                $view
-            }
-        })*
-    };
+/// The elements of an array, by position.
+pub trait Elements {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// The one at a position.
+    fn at(&self, index: usize) -> Option<&Value>;
 }
 
-leaf! {
-    &'static str => |value| View::Str(value);
-    i8 => |value| View::I64((*value).into());
-    i16 => |value| View::I64((*value).into());
-    i32 => |value| View::I64((*value).into());
-    i64 => |value| View::I64(*value);
-    i128 => |value| View::I128(*value);
-    // No target has pointers of more than 64 bits.
-    isize => |value| View::I64(*value as i64);
-    u16 => |value| View::U64((*value).into());
-    u32 => |value| View::U64((*value).into());
-    u64 => |value| View::U64(*value);
-    u128 => |value| View::U128(*value);
-    usize => |value| View::U64(*value as u64);
-    f32 => |value| View::F32(*value);
-    f64 => |value| View::F64(*value);
-    bool => |value| View::Bool(*value);
-    char => |value| View::Char(*value);
-    IpAddr => |value| View::IpAddr(*value);
-    SocketAddr => |value| View::SocketAddr(*value);
-    Duration => |value| View::Duration(*value);
+/// A [`Table`](crate::Table) of any shape.
+pub trait Fields {
+    /// The name of its struct.
+    fn name(&self) -> &'static str;
+    /// Its dotted path, empty for the root.
+    fn path(&self) -> &'static str;
+    /// The keys of its shape as written in the files, in their order.
+    fn keys(&self) -> &'static [&'static str];
+    /// The names of its fields, in the order of the keys.
+    fn fields(&self) -> &'static [&'static str];
+    /// The value of the key at a position; nothing if this table does not have that key.
+    fn field(&self, index: usize) -> Option<&Value>;
 }
 
-impl Node for u8 {
-    fn view(&self) -> View<'_> {
-        View::U64((*self).into())
-    }
-
-    fn view_slice<'a>(slice: &'a &'static [Self]) -> View<'a> {
-        View::Bytes(slice)
-    }
-}
-
-#[cfg(feature = "datetime")]
-leaf! {
-    toml_datetime::Datetime => |value| View::Datetime(*value);
-    toml_datetime::Date => |value| View::Datetime((*value).into());
-    toml_datetime::Time => |value| View::Datetime((*value).into());
+pub(crate) fn find<'a>(table: &'a dyn Fields, key: &str) -> Option<&'a Value> {
+    let index = table.keys().iter().position(|known| *known == key)?;
+    table.field(index)
 }
 
 /// Upcasts without naming the trait at the call.
 pub(crate) fn value<T: Node>(node: &T) -> &Value {
     node
+}
+
+/// A missing key with its whole path; quoted where TOML would quote it, so that the one key `"a.b"` is
+/// not taken for `a.b`.
+#[cold]
+#[track_caller]
+pub(crate) fn missing(path: &str, key: &str) -> ! {
+    let dot = if path.is_empty() { "" } else { "." };
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if !key.is_empty() && key.bytes().all(bare) {
+        panic!("no key `{path}{dot}{key}` in the secrets");
+    } else {
+        panic!("no key `{path}{dot}{}` in the secrets", Quoted(key));
+    }
+}
+
+/// A key in quotes, as TOML writes it, without what a terminal would obey.
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            match c {
+                '"' | '\\' => write!(f, "\\{c}")?,
+                '\n' => f.write_str("\\n")?,
+                '\r' => f.write_str("\\r")?,
+                '\t' => f.write_str("\\t")?,
+                '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' => {
+                    write!(f, "\\u{:04X}", u32::from(c))?;
+                }
+                c if c.is_control() => write!(f, "\\u{:04X}", u32::from(c))?,
+                c => f.write_char(c)?,
+            }
+        }
+        f.write_char('"')
+    }
 }

@@ -3,9 +3,8 @@
 use core::fmt;
 
 use crate::{
-    node::View,
+    node::{Value, View},
     table::{Shape, Table},
-    value::Value,
 };
 
 /// What stands for every value.

@@ -6,10 +6,7 @@ use core::{
     slice,
 };
 
-use crate::{
-    node::{Node, View},
-    value::{Value, missing},
-};
+use crate::node::{Fields, Node, Value, View, find, missing};
 
 /// Names and fields of a generated struct. Implemented by generated code, and not to be implemented by others.
 pub trait Shape: Send + Sync + 'static {
@@ -125,20 +122,6 @@ impl<'a, T: Shape> IntoIterator for &'a Table<T> {
     }
 }
 
-/// A [`Table`] of any shape.
-pub trait Fields {
-    /// The name of its struct.
-    fn name(&self) -> &'static str;
-    /// Its dotted path, empty for the root.
-    fn path(&self) -> &'static str;
-    /// The keys of its shape as written in the files, in their order.
-    fn keys(&self) -> &'static [&'static str];
-    /// The names of its fields, in the order of the keys.
-    fn fields(&self) -> &'static [&'static str];
-    /// The value of the key at a position; nothing if this table does not have that key.
-    fn field(&self, index: usize) -> Option<&Value>;
-}
-
 impl<T: Shape> Fields for Table<T> {
     fn name(&self) -> &'static str {
         T::NAME
@@ -171,11 +154,6 @@ impl<T: Shape> Node for &'static Table<T> {
     fn view(&self) -> View<'_> {
         View::Table(*self)
     }
-}
-
-pub(crate) fn find<'a>(table: &'a dyn Fields, key: &str) -> Option<&'a Value> {
-    let index = table.keys().iter().position(|known| *known == key)?;
-    table.field(index)
 }
 
 /// Keys and values of a [`Table`], in the order of the files.

@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64_NOPAD;
 
-use super::Malformed;
+use super::malformed::Malformed;
 
 /// So many bytes, as text without padding.
 pub(super) fn array<const N: usize>(text: &[u8]) -> Result<[u8; N], Malformed> {

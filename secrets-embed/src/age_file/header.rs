@@ -6,7 +6,11 @@ use core::str;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{FileKey, Malformed, base64, kdf};
+use super::{
+    base64,
+    kdf::{self, FileKey},
+    malformed::Malformed,
+};
 
 const VERSION: &[u8] = b"age-encryption.org/v1";
 /// The type of a stanza that wraps the key with a passphrase.

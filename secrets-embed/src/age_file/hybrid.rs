@@ -11,7 +11,7 @@ use secrecy::zeroize::Zeroizing;
 use sha2::Sha256;
 use x25519_dalek::{PublicKey, SharedSecret, StaticSecret};
 
-use super::{FileKey, Malformed, Stanza, bech32};
+use super::{bech32, header::Stanza, kdf::FileKey, malformed::Malformed};
 
 pub(crate) const KIND: &str = "mlkem768x25519";
 const INFO: &[u8] = b"age-encryption.org/mlkem768x25519";

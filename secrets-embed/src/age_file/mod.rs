@@ -11,6 +11,7 @@ mod header;
 #[cfg(feature = "post-quantum")]
 pub(crate) mod hybrid;
 mod kdf;
+mod malformed;
 mod stream;
 pub(crate) mod x25519;
 
@@ -20,14 +21,11 @@ mod tests;
 pub(crate) use armor::without_armor;
 pub use header::Stanza;
 pub use kdf::FileKey;
+pub(crate) use malformed::Malformed;
 
-use crate::encrypted::Wiped;
+use crate::wiped::Wiped;
 use header::Header;
 use stream::Payload;
-
-/// Something in a file that the specification does not allow.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Malformed;
 
 /// A file without armor, of which the header is parsed.
 pub(crate) struct AgeFile<'a> {

@@ -2,8 +2,11 @@
 
 use chacha20poly1305::{AeadInOut, ChaCha20Poly1305, KeyInit, Nonce, aead::inout::InOutBuf};
 
-use super::{FileKey, Malformed, kdf};
-use crate::encrypted::Wiped;
+use super::{
+    kdf::{self, FileKey},
+    malformed::Malformed,
+};
+use crate::wiped::Wiped;
 
 /// The bytes of a chunk, of what authenticates it, and of what the key of the payload is made with.
 const CHUNK: usize = 64 * 1024;

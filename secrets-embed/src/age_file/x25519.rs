@@ -5,7 +5,12 @@ use alloc::{boxed::Box, string::String};
 use secrecy::zeroize::Zeroizing;
 use x25519_dalek::{PublicKey, StaticSecret};
 
-use super::{FileKey, Malformed, Stanza, bech32, kdf};
+use super::{
+    bech32,
+    header::Stanza,
+    kdf::{self, FileKey},
+    malformed::Malformed,
+};
 
 const KIND: &str = "X25519";
 const INFO: &[u8] = b"age-encryption.org/v1/X25519";

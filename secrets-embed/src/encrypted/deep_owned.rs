@@ -3,10 +3,9 @@
 use alloc::boxed::Box;
 use core::{any::Any, fmt, marker::PhantomData, ops::Deref};
 
-use crate::encrypted::leaves::Wipe;
 use crate::{
-    node::{Node, View},
-    value::Value,
+    encrypted::wipe::Wipe,
+    node::{Node, Value, View},
 };
 
 type Opaque = dyn Any + Send + Sync;

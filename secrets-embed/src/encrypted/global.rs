@@ -4,12 +4,16 @@ use alloc::boxed::Box;
 
 use once_cell::race::OnceBox;
 
-use crate::encrypted::decrypt::Encrypted;
-use crate::encrypted::error::Error;
-use crate::encrypted::identity::Identity;
-use crate::encrypted::roots::{HasCiphertext, HasProfiles};
-use crate::encrypted::stack::ClearedStack;
-use crate::table::Table;
+use crate::{
+    encrypted::{
+        decrypt::Encrypted,
+        error::Error,
+        identity::Identity,
+        roots::{HasCiphertext, HasProfiles},
+        stack::ClearedStack,
+    },
+    table::Table,
+};
 
 /// Secrets that are decrypted once. They live as long as the process, and are not wiped at its end.
 pub struct Global<T: 'static>(OnceBox<Table<T>>);

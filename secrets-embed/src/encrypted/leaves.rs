@@ -1,14 +1,10 @@
-//! Owned values as nodes, and how those that do not wipe themselves are wiped.
+//! Owned strings, bytes and arrays as nodes.
 
 use alloc::vec::Vec;
 
-use secrecy::{SecretSlice, SecretString, zeroize::Zeroize};
+use secrecy::{SecretSlice, SecretString};
 
-use crate::{
-    array::Elements,
-    node::{Node, View, value},
-    value::Value,
-};
+use crate::node::{Elements, Node, Value, View, value};
 
 impl Node for SecretString {
     fn view(&self) -> View<'_> {
@@ -37,98 +33,3 @@ impl<T: Node> Node for Vec<T> {
         View::Array(self)
     }
 }
-
-/// Overwrites a value when its table is dropped. Strings, bytes and tables do so themselves.
-pub trait Wipe {
-    /// Overwrites the value.
-    fn wipe(&mut self);
-}
-
-macro_rules! plain {
-    ($($type:ty)*) => {
-        $(impl Wipe for $type {
-            fn wipe(&mut self) {
-                self.zeroize();
-            }
-        })*
-    };
-}
-
-plain!(i64 u64 f64 bool);
-
-macro_rules! itself {
-    ($($type:ty)*) => {
-        $(impl Wipe for $type {
-            fn wipe(&mut self) {}
-        })*
-    };
-}
-
-itself!(SecretString SecretSlice<u8>);
-
-impl<T> Wipe for crate::Table<T> {
-    fn wipe(&mut self) {}
-}
-
-impl<T: Wipe> Wipe for Vec<T> {
-    fn wipe(&mut self) {
-        self.iter_mut().for_each(Wipe::wipe);
-    }
-}
-
-impl<T: Wipe> Wipe for Option<T> {
-    fn wipe(&mut self) {
-        self.iter_mut().for_each(Wipe::wipe);
-    }
-}
-
-// Every part is there: `None` would leave the bytes of what was.
-#[cfg(feature = "datetime")]
-const DATE: toml_datetime::Date = toml_datetime::Date {
-    year: 0,
-    month: 0,
-    day: 0,
-};
-#[cfg(feature = "datetime")]
-const TIME: toml_datetime::Time = toml_datetime::Time {
-    hour: 0,
-    minute: 0,
-    second: Some(0),
-    nanosecond: Some(0),
-};
-
-#[cfg(feature = "datetime")]
-macro_rules! datetime {
-    ($($type:ty => $zero:expr;)*) => {
-        $(impl Wipe for $type {
-            fn wipe(&mut self) {
-                *self = $zero;
-                // Or the write would be removed, as nothing reads it.
-                core::hint::black_box(self);
-            }
-        })*
-    };
-}
-
-#[cfg(feature = "datetime")]
-datetime! {
-    toml_datetime::Datetime => Self {
-        date: Some(DATE),
-        time: Some(TIME),
-        offset: Some(toml_datetime::Offset::Custom { minutes: 0 }),
-    };
-    toml_datetime::Date => DATE;
-    toml_datetime::Time => TIME;
-}
-
-macro_rules! tuple {
-    ($($name:ident $index:tt),*) => {
-        impl<$($name: Wipe),*> Wipe for ($($name,)*) {
-            fn wipe(&mut self) {
-                $(self.$index.wipe();)*
-            }
-        }
-    };
-}
-
-crate::array::tuples!(tuple);

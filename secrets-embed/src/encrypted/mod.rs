@@ -1,31 +1,20 @@
 //! Encrypted modules: ciphertext in the binary, values only after decryption with a provided key.
+//!
+//! `identity` has the keys that a host provides, and opens an age file with them; `payload` reads what is then
+//! plain; `decrypt` is both in a row, and `roots` and `global` are what a program calls. `owned`, `deep_owned` and
+//! `leaves` are what it gets; `wipe` and `stack` overwrite what was left behind.
 
-mod decrypt;
-mod deep_owned;
-mod error;
-mod global;
-mod identity;
-mod leaves;
-mod owned;
-mod payload;
-mod roots;
-mod short;
-mod shown;
-mod stack;
-mod wipe;
-
-pub use decrypt::{Encrypted, Path, Payload, decode_table};
-pub use deep_owned::DeepOwned;
-pub use error::Error;
-pub use global::Global;
-pub use identity::Identity;
-#[cfg(feature = "std")]
-pub use identity::warning::{Warning, set_warning_hook};
-pub use leaves::Wipe;
-pub use owned::Owned;
-pub use payload::{
-    decode::{Decode, decode_array, decode_option},
-    reader::Reader,
-};
-pub use roots::{HasCiphertext, HasProfiles, IsStub, Profile};
-pub(crate) use stack::Wiped;
+pub(crate) mod decrypt;
+pub(crate) mod deep_owned;
+pub(crate) mod env_vars;
+pub(crate) mod error;
+pub(crate) mod global;
+pub(crate) mod identity;
+pub(crate) mod leaves;
+pub(crate) mod owned;
+pub(crate) mod payload;
+pub(crate) mod roots;
+pub(crate) mod short;
+pub(crate) mod shown;
+pub(crate) mod stack;
+pub(crate) mod wipe;

@@ -2,13 +2,18 @@
 
 use core::ops::Deref;
 
-use crate::encrypted::decrypt::{Encrypted, Path, Payload};
-use crate::encrypted::leaves::Wipe;
-use crate::encrypted::payload::reader::Reader;
-use crate::encrypted::roots::{HasCiphertext, HasProfiles, IsStub, Profile};
 use crate::{
+    encrypted::{
+        decrypt::Encrypted,
+        payload::{
+            reader::Reader,
+            table::{Payload, TablePath},
+        },
+        roots::{HasCiphertext, HasProfiles, IsStub, Profile},
+        wipe::Wipe,
+    },
+    node::Value,
     table::{Shape, Table},
-    value::Value,
 };
 
 /// The fields of a table of an encrypted module, which are overwritten when it is dropped. It dereferences
@@ -69,7 +74,7 @@ impl<F: Wipe + Shape> Shape for Owned<F> {
 }
 
 impl<F: Wipe + Payload> Payload for Owned<F> {
-    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, path: &'static TablePath) -> Self {
         Self(F::decode(reader, path))
     }
 }
@@ -78,7 +83,7 @@ impl<F: Wipe + Encrypted> Encrypted for Owned<F> {
     const PACKAGE: &'static str = F::PACKAGE;
     const FINGERPRINT: [u8; 32] = F::FINGERPRINT;
     const PLAIN: [u8; 32] = F::PLAIN;
-    const PATHS: &'static Path = F::PATHS;
+    const PATHS: &'static TablePath = F::PATHS;
 }
 
 impl<F: Wipe + HasCiphertext> HasCiphertext for Owned<F> {

@@ -3,10 +3,14 @@
 use alloc::borrow::ToOwned;
 use core::fmt;
 
-use crate::encrypted::decrypt::{Binding, Encrypted, File, decode, decrypt_from};
-use crate::encrypted::error::Error;
-use crate::encrypted::identity::Identity;
-use crate::table::Table;
+use crate::{
+    encrypted::{
+        decrypt::{Ciphertext, Encrypted, binding, decode, decrypt_from},
+        error::Error,
+        identity::Identity,
+    },
+    table::Table,
+};
 
 /// The root of a module with one ciphertext. The compiler shows this name where `decrypt` is not there.
 pub trait HasCiphertext: Encrypted {
@@ -66,11 +70,11 @@ impl<T: HasCiphertext> Table<T> {
     /// [`Error::OtherProfile`], [`Error::OtherShape`] and [`Error::OtherPlainKeys`] if the ciphertext is not
     /// the one this program was built with, and [`Error::Stub`] if it was built without secrets.
     pub fn decrypt(identity: &Identity) -> Result<Self, Error> {
-        let file = File {
-            ciphertext: T::CIPHERTEXT,
+        let ciphertext = Ciphertext {
+            bytes: T::CIPHERTEXT,
             recipients: T::RECIPIENTS,
         };
-        decrypt_embedded(identity, file, T::PROFILE)
+        decrypt_embedded(identity, ciphertext, T::PROFILE)
     }
 
     /// Decrypts another ciphertext than the one in the program, binary or armored. It has to be of the same package, profile
@@ -97,11 +101,11 @@ impl<T: HasProfiles> Table<T> {
     /// without the secrets of this profile, and those of `decrypt` of a module of one profile.
     pub fn decrypt_profile(name: &str, identity: &Identity) -> Result<Self, Error> {
         let profile = profile::<T>(name)?;
-        let file = File {
-            ciphertext: profile.ciphertext,
+        let ciphertext = Ciphertext {
+            bytes: profile.ciphertext,
             recipients: profile.recipients,
         };
-        decrypt_embedded(identity, file, Some(profile.name))
+        decrypt_embedded(identity, ciphertext, Some(profile.name))
     }
 
     /// Decrypts another ciphertext of a profile than the one in the program, binary or armored. It has to be of the same
@@ -124,9 +128,9 @@ impl<T: HasProfiles> Table<T> {
 }
 
 /// A file that came after the program was built, for whomever.
-fn elsewhere(ciphertext: &[u8]) -> File<'_> {
-    File {
-        ciphertext,
+fn elsewhere(ciphertext: &[u8]) -> Ciphertext<'_> {
+    Ciphertext {
+        bytes: ciphertext,
         recipients: &[],
     }
 }
@@ -148,18 +152,18 @@ impl<T: IsStub> Table<T> {
     /// [`Error::Corrupt`] and those of another payload than the one this program was built with.
     pub fn stub() -> Result<Self, Error> {
         // One payload is for all profiles.
-        decode(T::PAYLOAD, &Binding::new::<T>(None))
+        decode(T::PAYLOAD, &binding::<T>(None))
     }
 }
 
 /// Decrypts what the program was built with.
 fn decrypt_embedded<T: Encrypted>(
     identity: &Identity,
-    file: File<'_>,
+    ciphertext: Ciphertext<'_>,
     profile: Option<&'static str>,
 ) -> Result<Table<T>, Error> {
-    if file.ciphertext.is_empty() {
+    if ciphertext.bytes.is_empty() {
         return Err(Error::Stub);
     }
-    decrypt_from(identity, file, profile)
+    decrypt_from(identity, ciphertext, profile)
 }

@@ -1,7 +1,8 @@
 //! Date-times in a payload.
 
 use secrets_embed::{
-    Decode, Encrypted, Error, HasCiphertext, Path, Payload, Reader, Shape, Table, Value,
+    __private::{Decode, Encrypted, HasCiphertext, Payload, Reader, Shape, TablePath},
+    Error, Table, Value,
     toml_datetime::Datetime,
 };
 
@@ -21,7 +22,7 @@ impl Shape for Root {
 }
 
 impl Payload for Root {
-    fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, _: &'static TablePath) -> Self {
         Self {
             when: Decode::decode(reader),
         }
@@ -32,8 +33,8 @@ impl Encrypted for Root {
     const PACKAGE: &'static str = "datetime";
     const FINGERPRINT: [u8; 32] = [2; 32];
     const PLAIN: [u8; 32] = PLAIN;
-    const PATHS: &'static Path = &Path {
-        path: "",
+    const PATHS: &'static TablePath = &TablePath {
+        dotted: "",
         inner: &[],
     };
 }

@@ -8,8 +8,11 @@ use std::{
 };
 
 use secrets_embed::{
-    Decode, Encrypted, Error, HasCiphertext, IsStub, Node, Path, Payload, Reader, Shape, Table,
-    Value, View, Wipe, decode_array, decode_option,
+    __private::{
+        Decode, Encrypted, HasCiphertext, IsStub, Node, Payload, Reader, Shape, TablePath, View,
+        Wipe, decode_array, decode_option,
+    },
+    Error, Table, Value,
 };
 
 use crate::module::{self, encrypt, key};
@@ -86,7 +89,7 @@ macro_rules! root {
         }
 
         impl Payload for Root {
-            fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
+            fn decode(reader: &mut Reader<'_>, _: &'static TablePath) -> Self {
                 Self {
                     $($name: Decode::decode(reader),)*
                     bytes: decode_array(reader, Decode::decode),
@@ -169,8 +172,8 @@ impl Encrypted for Root {
     const PACKAGE: &'static str = "leaves";
     const FINGERPRINT: [u8; 32] = [1; 32];
     const PLAIN: [u8; 32] = module::PLAIN;
-    const PATHS: &'static Path = &Path {
-        path: "",
+    const PATHS: &'static TablePath = &TablePath {
+        dotted: "",
         inner: &[],
     };
 }

@@ -4,8 +4,11 @@ use std::{io::Write, iter};
 
 use age::{Encryptor, Recipient, scrypt, x25519};
 use secrets_embed::{
-    Decode, Encrypted, Error, HasCiphertext, Identity, Path, Payload, Reader, SecretSlice,
-    SecretString, Shape, Table, Value, decode_array, decode_option, decode_table,
+    __private::{
+        Decode, Encrypted, HasCiphertext, Payload, Reader, Shape, TablePath, decode_array,
+        decode_option, decode_table,
+    },
+    Error, Identity, SecretSlice, SecretString, Table, Value,
 };
 
 pub(crate) const KEY: &str =
@@ -56,7 +59,7 @@ impl Shape for Empty {
 }
 
 impl Payload for Root {
-    fn decode(reader: &mut Reader<'_>, path: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, path: &'static TablePath) -> Self {
         Self {
             password: Decode::decode(reader),
             port: Decode::decode(reader),
@@ -73,7 +76,7 @@ impl Payload for Root {
 }
 
 impl Payload for Empty {
-    fn decode(_: &mut Reader<'_>, _: &'static Path) -> Self {
+    fn decode(_: &mut Reader<'_>, _: &'static TablePath) -> Self {
         Self {}
     }
 }
@@ -82,15 +85,15 @@ impl Encrypted for Root {
     const PACKAGE: &'static str = "package";
     const FINGERPRINT: [u8; 32] = [7; 32];
     const PLAIN: [u8; 32] = PLAIN;
-    const PATHS: &'static Path = &Path {
-        path: "",
+    const PATHS: &'static TablePath = &TablePath {
+        dotted: "",
         inner: &[
-            Path {
-                path: "inner",
+            TablePath {
+                dotted: "inner",
                 inner: &[],
             },
-            Path {
-                path: "empties[]",
+            TablePath {
+                dotted: "empties[]",
                 inner: &[],
             },
         ],

@@ -4,8 +4,11 @@ use std::{fs, panic::catch_unwind};
 
 use age::x25519;
 use secrets_embed::{
-    Decode, Encrypted, Error, ExposeSecret, Global, HasCiphertext, HasProfiles, Identity, IsStub,
-    Path, Payload, Profile, Reader, SecretString, Shape, Table, Value,
+    __private::{
+        Decode, Encrypted, Global, HasCiphertext, HasProfiles, IsStub, Payload, Reader, Shape,
+        TablePath,
+    },
+    Error, ExposeSecret, Identity, Profile, SecretString, Table, Value,
 };
 
 use crate::{
@@ -38,7 +41,7 @@ impl<const MODULE: usize> Shape for Root<MODULE> {
 }
 
 impl<const MODULE: usize> Payload for Root<MODULE> {
-    fn decode(reader: &mut Reader<'_>, _: &'static Path) -> Self {
+    fn decode(reader: &mut Reader<'_>, _: &'static TablePath) -> Self {
         Self {
             password: Decode::decode(reader),
             port: Decode::decode(reader),
@@ -50,8 +53,8 @@ impl<const MODULE: usize> Encrypted for Root<MODULE> {
     const PACKAGE: &'static str = "roots";
     const FINGERPRINT: [u8; 32] = [b'f'; 32];
     const PLAIN: [u8; 32] = [b'p'; 32];
-    const PATHS: &'static Path = &Path {
-        path: "",
+    const PATHS: &'static TablePath = &TablePath {
+        dotted: "",
         inner: &[],
     };
 }

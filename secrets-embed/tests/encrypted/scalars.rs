@@ -257,7 +257,7 @@ fn the_environment_has_numbers_and_choices() {
 #[cfg(feature = "datetime")]
 fn every_part_of_a_date_time_is_wiped() {
     use secrets_embed::{
-        Wipe,
+        __private::Wipe,
         toml_datetime::{Date, Datetime, Offset, Time},
     };
     let mut value: Datetime = "1979-05-27T07:32:01.5+01:30".parse().expect("a date-time");

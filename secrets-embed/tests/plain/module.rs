@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use secrets_embed::{Deep, Elements, Node, Shape, Table, Value, View};
+use secrets_embed::{
+    __private::{Elements, Node, Shape, View},
+    Deep, Table, Value,
+};
 
 /// A number that nothing may ever show.
 pub(crate) const NUMBER: u32 = 424_242_424;

@@ -36,7 +36,7 @@ pub(super) fn payload(layout: &Layout, table: &Struct) -> TokenStream {
         impl __embed::Payload for #name {
             fn decode(
                 reader: &mut __embed::Reader<'_>,
-                path: &'static __embed::Path,
+                path: &'static __embed::TablePath,
             ) -> Self {
                 let _ = path;
                 reader.goes_down();
@@ -104,7 +104,7 @@ pub(super) fn path(layout: &Layout, table: usize, dotted: &str) -> TokenStream {
     for field in &layout.structs[table].fields {
         inner_paths(layout, &field.ty, &join(dotted, &field.key), &mut inner);
     }
-    quote!(__embed::Path { path: #dotted, inner: &[#(#inner),*] })
+    quote!(__embed::TablePath { dotted: #dotted, inner: &[#(#inner),*] })
 }
 
 fn inner_paths(layout: &Layout, ty: &Ty, dotted: &str, paths: &mut Vec<TokenStream>) {

@@ -177,7 +177,7 @@ fn plain(layout: &Layout, module: &str) -> TokenStream {
         #[allow(dead_code, unreachable_pub)]
         pub mod plain {
             #[allow(unused_imports)]
-            use super::__embed as secrets_embed;
+            use super::__embed::names::secrets_embed;
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file));
         }
         #constants
@@ -229,7 +229,7 @@ fn impls(layout: &Layout, module: &str, contents: &Encrypted<'_>) -> TokenStream
             const PACKAGE: &'static str = #package;
             const FINGERPRINT: [u8; 32] = [#(#fingerprint),*];
             const PLAIN: [u8; 32] = [#(#plain_hash),*];
-            const PATHS: &'static __embed::Path = &#paths;
+            const PATHS: &'static __embed::TablePath = &#paths;
         }
         #ciphertext
         #stub

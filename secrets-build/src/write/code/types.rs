@@ -85,7 +85,7 @@ impl Types<'_> {
             Ty::Slice(inner) => {
                 let inner = self.element(inner);
                 if owned {
-                    quote!(__embed::__Vec<#inner>)
+                    quote!(__embed::Vec<#inner>)
                 } else {
                     quote!(&'static [#inner])
                 }

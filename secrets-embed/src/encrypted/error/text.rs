@@ -3,8 +3,8 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::encrypted::error::Error;
 use crate::encrypted::{
+    error::Error,
     short::{List, short},
     shown,
 };

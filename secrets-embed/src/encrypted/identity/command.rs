@@ -12,11 +12,11 @@ use std::{
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::encrypted::error::Error;
-use crate::encrypted::identity::Identity;
-use crate::encrypted::identity::files;
-use crate::encrypted::identity::keyfile;
-use crate::encrypted::shown;
+use crate::encrypted::{
+    error::Error,
+    identity::{Identity, files},
+    shown,
+};
 
 /// How long a command may take.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -100,63 +100,87 @@ impl Identity {
                 "it does not start: {error}; install it, or correct its name"
             ))
         })?;
-        let printed = output(&mut child, limit).map_err(|error| {
+        let printed = read_output(&mut child, limit).map_err(|failure| {
             // It may have ended by itself.
             let _ = child.kill();
             let _ = child.wait();
-            failed(match error.kind() {
-                io::ErrorKind::TimedOut => format!(
-                    "it took longer than {} s, and was ended; run it by hand to see why, or give it more time",
-                    limit.as_secs_f64()
-                ),
-                io::ErrorKind::WouldBlock => format!(
-                    "it ended, but a program that it started still had its output open after {} s; let that \
-                     one close its output",
-                    limit.as_secs_f64()
-                ),
-                _ => error.to_string(),
-            })
+            failed(failure.describe(limit))
         })?;
-        keyfile::parse(&printed, &format!("what `{shown}` printed"))
+        Self::parse(&printed, &format!("what `{shown}` printed"))
+    }
+}
+
+/// Why a program that was started gave no key.
+enum Failure {
+    /// It has not ended at the limit.
+    TooSlow,
+    /// It has ended, but another program still has its output open at the limit.
+    OutputOpen,
+    /// It has ended, and says that it failed.
+    Failed(ExitStatus),
+    /// The system's reason.
+    System(io::Error),
+}
+
+impl Failure {
+    /// What went wrong, and the way out.
+    fn describe(&self, limit: Duration) -> String {
+        let seconds = limit.as_secs_f64();
+        match self {
+            Self::TooSlow => format!(
+                "it took longer than {seconds} s, and was ended; run it by hand to see why, or give it more time"
+            ),
+            Self::OutputOpen => format!(
+                "it ended, but a program that it started still had its output open after {seconds} s; let that \
+                 one close its output"
+            ),
+            Self::Failed(status) => match status.code() {
+                Some(code) => {
+                    format!("it failed with exit code {code}; run it by hand to see why")
+                }
+                None => "it was ended by a signal; run it by hand to see why".into(),
+            },
+            Self::System(error) => error.to_string(),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
     }
 }
 
 /// What a program prints until it ends, which has to be well.
-fn output(child: &mut Child, limit: Duration) -> io::Result<Zeroizing<Vec<u8>>> {
+fn read_output(child: &mut Child, limit: Duration) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let closed = || Failure::System(io::ErrorKind::BrokenPipe.into());
     let start = Instant::now();
-    let pipe = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+    let pipe = child.stdout.take().ok_or_else(closed)?;
     // A thread, as nothing else can stop waiting for a pipe that a program of the program may hold open.
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         // Nobody may be waiting any longer.
         let _ = sender.send(files::read(pipe));
     });
-    let printed = receiver.recv_timeout(limit).map_err(|error| match error {
-        RecvTimeoutError::Timeout if matches!(child.try_wait(), Ok(Some(_))) => {
-            io::ErrorKind::WouldBlock
+    let printed = match receiver.recv_timeout(limit) {
+        Ok(printed) => printed?,
+        Err(RecvTimeoutError::Timeout) if matches!(child.try_wait(), Ok(Some(_))) => {
+            return Err(Failure::OutputOpen);
         }
-        RecvTimeoutError::Timeout => io::ErrorKind::TimedOut,
-        RecvTimeoutError::Disconnected => io::ErrorKind::BrokenPipe,
-    })??;
+        Err(RecvTimeoutError::Timeout) => return Err(Failure::TooSlow),
+        Err(RecvTimeoutError::Disconnected) => return Err(closed()),
+    };
     let status = loop {
         match child.try_wait()? {
             Some(status) => break status,
-            None if start.elapsed() >= limit => return Err(io::ErrorKind::TimedOut.into()),
+            None if start.elapsed() >= limit => return Err(Failure::TooSlow),
             None => thread::sleep(PAUSE),
         }
     };
     if status.success() {
         Ok(printed)
     } else {
-        Err(io::Error::other(ended(status)))
-    }
-}
-
-/// How a program ended that failed.
-fn ended(status: ExitStatus) -> String {
-    match status.code() {
-        Some(code) => format!("it failed with exit code {code}; run it by hand to see why"),
-        None => "it was ended by a signal; run it by hand to see why".into(),
+        Err(Failure::Failed(status))
     }
 }
 

@@ -9,18 +9,51 @@ use std::{
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::encrypted::error::Error;
-use crate::encrypted::identity::Identity;
-use crate::encrypted::identity::command;
-use crate::encrypted::identity::keyfile;
-use crate::encrypted::identity::warning::{Warning, warn};
-use crate::encrypted::shown;
+use crate::encrypted::{
+    error::Error,
+    identity::{
+        Identity, command,
+        warning::{Warning, warn},
+    },
+    shown,
+};
 
 /// Where Docker and Kubernetes mount secrets.
 const MOUNTED: &str = "/run/secrets";
 
-/// See [`Identity::discover`].
-pub(crate) fn discover(program: &str) -> Result<Identity, Error> {
+impl Identity {
+    /// Looks for a key where hosts put one, for a program with this name.
+    ///
+    /// For `MYAPP` it takes the first of these that exists, which then has to be good:
+    ///
+    /// 1. the file that the variable `MYAPP_SECRETS_KEY_FILE` names,
+    /// 2. what the program prints that `MYAPP_SECRETS_KEY_COMMAND` names, such as `op read op://prod/app/key`,
+    /// 3. `myapp-secrets-key` in `$CREDENTIALS_DIRECTORY`, where systemd puts credentials,
+    /// 4. `/run/secrets/myapp-secrets-key`, where Docker and Kubernetes mount secrets,
+    /// 5. the key itself in the variable `MYAPP_SECRETS_KEY`.
+    ///
+    /// A command is run as [`from_command`](Self::from_command) runs one. Its words are divided by white space,
+    /// except between double quotes; there is no shell, and nothing else has a meaning.
+    ///
+    /// An empty variable is as good as none, and a blank one is an error. In the name of a variable, all but ASCII letters and digits
+    /// becomes `_`.
+    ///
+    /// The last is the weakest: an environment is inherited by child processes and readable in `/proc`.
+    /// The variable is removed after reading, on Linux only while the process has one thread, as its
+    /// removal would race with others; elsewhere it is removed on Windows alone, as other systems do not
+    /// show how many threads there are. What
+    /// `/proc/PID/environ` shows is not changed by that.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoKey`] with what was tried, and those of [`from_file`](Self::from_file).
+    pub fn discover(program: &str) -> Result<Self, Error> {
+        look(program)
+    }
+}
+
+/// Takes the first key that there is.
+fn look(program: &str) -> Result<Identity, Error> {
     let upper = variable(program);
     let file_variable = format!("{upper}_SECRETS_KEY_FILE");
     let command_variable = format!("{upper}_SECRETS_KEY_COMMAND");
@@ -70,7 +103,7 @@ pub(crate) fn discover(program: &str) -> Result<Identity, Error> {
     if let Some(text) = env::var_os(&key_variable).filter(|text| !text.is_empty()) {
         let text = Zeroizing::new(text.into_encoded_bytes());
         remove(&key_variable);
-        return keyfile::parse(&text, &format!("the variable `{key_variable}`"));
+        return Identity::parse(&text, &format!("the variable `{key_variable}`"));
     }
     tried.push(format!("the variable `{key_variable}`"));
     Err(Error::NoKey { tried })

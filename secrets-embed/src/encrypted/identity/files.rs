@@ -6,16 +6,13 @@ use std::{
     path::Path,
 };
 
-#[cfg(feature = "age")]
-use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 
-use crate::encrypted::error::Error;
-use crate::encrypted::identity::Identity;
-use crate::encrypted::identity::discover;
-use crate::encrypted::identity::keyfile;
-use crate::encrypted::identity::warning::check_rights;
-use crate::encrypted::shown;
+use crate::encrypted::{
+    error::Error,
+    identity::{Identity, warning::check_rights},
+    shown,
+};
 
 /// A key file may be this long, in bytes.
 const MAX_LENGTH: u64 = 64 * 1024;
@@ -34,30 +31,13 @@ impl Identity {
         let path = path.as_ref();
         let (text, metadata) = read_file(path)?;
         check_rights(path, &metadata);
-        keyfile::parse(&text, &place(path))
+        Self::parse(&text, &origin(path))
     }
 
     /// Reads a file that something else than its mode guards.
     pub(crate) fn from_guarded_file(path: &Path) -> Result<Self, Error> {
         let (text, _) = read_file(path)?;
-        keyfile::parse(&text, &place(path))
-    }
-
-    /// Reads a file of keys that is itself encrypted to a passphrase, as `age -p` makes it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`from_file`](Self::from_file), and [`Error::InvalidKey`] for a wrong passphrase.
-    #[cfg(feature = "age")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
-    pub fn from_encrypted_file(
-        path: impl AsRef<Path>,
-        passphrase: impl Into<SecretString>,
-    ) -> Result<Self, Error> {
-        let path = path.as_ref();
-        let place = place(path);
-        let text = keyfile::decrypt(&read_file(path)?.0, passphrase.into(), &place)?;
-        keyfile::parse(&text, &place)
+        Self::parse(&text, &origin(path))
     }
 
     /// Reads keys from a reader; otherwise as [`from_file`](Self::from_file). A reader with a buffer,
@@ -71,41 +51,12 @@ impl Identity {
             path: "-".into(),
             error,
         })?;
-        keyfile::parse(&text, "the key")
-    }
-
-    /// Looks for a key where hosts put one, for a program with this name.
-    ///
-    /// For `MYAPP` it takes the first of these that exists, which then has to be good:
-    ///
-    /// 1. the file that the variable `MYAPP_SECRETS_KEY_FILE` names,
-    /// 2. what the program prints that `MYAPP_SECRETS_KEY_COMMAND` names, such as `op read op://prod/app/key`,
-    /// 3. `myapp-secrets-key` in `$CREDENTIALS_DIRECTORY`, where systemd puts credentials,
-    /// 4. `/run/secrets/myapp-secrets-key`, where Docker and Kubernetes mount secrets,
-    /// 5. the key itself in the variable `MYAPP_SECRETS_KEY`.
-    ///
-    /// A command is run as [`from_command`](Self::from_command) runs one. Its words are divided by white space,
-    /// except between double quotes; there is no shell, and nothing else has a meaning.
-    ///
-    /// An empty variable is as good as none, and a blank one is an error. In the name of a variable, all but ASCII letters and digits
-    /// becomes `_`.
-    ///
-    /// The last is the weakest: an environment is inherited by child processes and readable in `/proc`.
-    /// The variable is removed after reading, on Linux only while the process has one thread, as its
-    /// removal would race with others; elsewhere it is removed on Windows alone, as other systems do not
-    /// show how many threads there are. What
-    /// `/proc/PID/environ` shows is not changed by that.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoKey`] with what was tried, and those of [`from_file`](Self::from_file).
-    pub fn discover(program: &str) -> Result<Self, Error> {
-        discover::discover(program)
+        Self::parse(&text, "the key")
     }
 }
 
-/// A key file in errors.
-pub(crate) fn place(path: &Path) -> String {
+/// The origin of what a key file holds, for errors.
+pub(crate) fn origin(path: &Path) -> String {
     format!("`{}`", shown::escaped(path))
 }
 

@@ -2,10 +2,13 @@
 
 use alloc::boxed::Box;
 
+use crate::{
+    age_file::{AgeFile, FileKey, Malformed, Stanza, x25519},
+    encrypted::error::{Error, Failure},
+};
+
 #[cfg(feature = "post-quantum")]
 use crate::age_file::hybrid;
-use crate::age_file::{AgeFile, FileKey, Malformed, Stanza, x25519};
-use crate::encrypted::error::{Error, Failure};
 #[cfg(feature = "age")]
 use crate::encrypted::identity::stock;
 

@@ -1,31 +1,31 @@
 //! The text of keys: age's identity files, plain and encrypted, and OpenSSH private keys.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+
+use crate::{
+    age_file::x25519,
+    encrypted::{error::Error, identity::key::Key, stack::clear_stack},
+};
 
 #[cfg(feature = "post-quantum")]
 use crate::age_file::hybrid;
-use crate::age_file::x25519;
-use crate::encrypted::error::Error;
-use crate::encrypted::identity::Identity;
-use crate::encrypted::identity::key::Key;
-use crate::encrypted::stack::clear_stack;
 
 const ENCRYPTED: [&str; 2] = [
     "age-encryption.org/v1",
     "-----BEGIN AGE ENCRYPTED FILE-----",
 ];
 
-/// Reads keys. `place` is where the text is from, for errors.
-pub(crate) fn parse(text: &[u8], place: &str) -> Result<Identity, Error> {
-    let identity = identity(text, place);
+/// Reads keys, each with its public half. `origin` is where the text is from, for errors.
+pub(crate) fn parse(text: &[u8], origin: &str) -> Result<Vec<(Key, String)>, Error> {
+    let keys = parse_text(text, origin);
     clear_stack();
-    identity
+    keys
 }
 
 #[inline(never)]
-fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
+fn parse_text(text: &[u8], origin: &str) -> Result<Vec<(Key, String)>, Error> {
     let invalid = |line, reason| Error::InvalidKey {
-        place: place.to_owned(),
+        place: origin.to_owned(),
         line,
         reason,
     };
@@ -66,7 +66,10 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
             ),
             _ => ssh(text.trim()),
         };
-        return result.map_err(|reason| invalid(None, reason));
+        return match result {
+            Ok(key) => Ok(vec![key]),
+            Err(reason) => Err(invalid(None, reason)),
+        };
     }
     let mut keys: Vec<(Key, String)> = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -81,11 +84,11 @@ fn identity(text: &[u8], place: &str) -> Result<Identity, Error> {
             "there is no key in it, expected `AGE-SECRET-KEY-1...`",
         ));
     }
-    Ok(Identity::from_keys(keys))
+    Ok(keys)
 }
 
 /// A file without the byte order mark that some editors put in front of a text.
-fn without_mark(text: &[u8]) -> &[u8] {
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
 }
 
@@ -192,7 +195,7 @@ fn plugin(_: &str) -> Result<(Key, String), &'static str> {
 }
 
 #[cfg(feature = "ssh")]
-fn ssh(text: &str) -> Result<Identity, &'static str> {
+fn ssh(text: &str) -> Result<(Key, String), &'static str> {
     use age::ssh::{
         Identity as Ssh,
         UnsupportedKey::{EncryptedPem, EncryptedSsh, Hardware, Type},
@@ -206,10 +209,7 @@ fn ssh(text: &str) -> Result<Identity, &'static str> {
         Ok(key @ Ssh::Unencrypted(_)) => {
             let recipient = age::ssh::Recipient::try_from(key.clone());
             let recipient = recipient.map_or_else(|_| "ssh".to_owned(), |key| key.to_string());
-            Ok(Identity::from_keys(vec![(
-                Key::Stock(Box::new(key)),
-                recipient,
-            )]))
+            Ok((Key::Stock(Box::new(key)), recipient))
         }
         Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
             Err("this SSH key is encrypted; provide it decrypted, or an age key")
@@ -223,32 +223,6 @@ fn ssh(text: &str) -> Result<Identity, &'static str> {
 }
 
 #[cfg(not(feature = "ssh"))]
-fn ssh(_: &str) -> Result<Identity, &'static str> {
+fn ssh(_: &str) -> Result<(Key, String), &'static str> {
     Err("this is an SSH key; build with the feature `ssh` of `secrets-embed`")
-}
-
-/// Decrypts a file of keys with its passphrase. `place` is where the file is, for errors.
-#[cfg(feature = "age")]
-pub(crate) fn decrypt(
-    file: &[u8],
-    passphrase: secrecy::SecretString,
-    place: &str,
-) -> Result<crate::encrypted::Wiped, Error> {
-    let file = without_mark(file);
-    let opened = Identity::passphrase(passphrase).open(file, &[]);
-    clear_stack();
-    opened.map_err(|error| Error::InvalidKey {
-        place: place.to_owned(),
-        line: None,
-        reason: match error {
-            Error::PassphraseMismatch { .. } => {
-                "this key file is encrypted, but not to a passphrase; decrypt it, and encrypt it with `age -p`"
-            }
-            Error::WrongIdentity { .. } => "the passphrase of this key file is wrong; provide the right one",
-            Error::ExcessiveWork { .. } => {
-                "the passphrase of this key file takes more work than 2^20; encrypt it anew"
-            }
-            _ => "this is no file that `age -p` made, or it is damaged; restore it, or encrypt the keys again",
-        },
-    })
 }

@@ -1,4 +1,9 @@
 //! Keys that the host provides.
+//!
+//! An [`Identity`] is a list of keys of several kinds. `keyfile` reads them from a text, whose source is a file
+//! (`files`), the output of a program (`command`) or a place that `discover` looks at; `passphrase` asks
+//! for one. `key` unwraps the key of an age file with each of them, and leaves to the crate `age` what only that
+//! can read (`stock`).
 
 #[cfg(feature = "std")]
 mod command;
@@ -9,6 +14,8 @@ mod files;
 mod key;
 mod keyfile;
 #[cfg(feature = "age")]
+mod passphrase;
+#[cfg(feature = "age")]
 mod stock;
 #[cfg(feature = "std")]
 pub(crate) mod warning;
@@ -16,13 +23,18 @@ pub(crate) mod warning;
 use alloc::{borrow::ToOwned, boxed::Box, string::String, vec, vec::Vec};
 use core::{fmt, str::FromStr};
 
+use key::Key;
 use secrecy::SecretSlice;
 
-use crate::age_file::{AgeFile, FileKey, Stanza, without_armor};
-use crate::encrypted::error::{Error, Failure};
-use crate::encrypted::short::short;
-use crate::encrypted::stack::{Wiped, clear_stack};
-use key::Key;
+use crate::{
+    age_file::{AgeFile, FileKey, Stanza, without_armor},
+    encrypted::{
+        error::{Error, Failure},
+        short::short,
+        stack::clear_stack,
+    },
+    wiped::Wiped,
+};
 
 /// One or more private keys, or a passphrase.
 ///
@@ -52,6 +64,11 @@ impl Identity {
         }
     }
 
+    /// The keys in a text. `origin` is where the text is from, for errors.
+    pub(crate) fn parse(text: &[u8], origin: &str) -> Result<Self, Error> {
+        keyfile::parse(text, origin).map(Self::from_keys)
+    }
+
     /// A key without a public half.
     pub(crate) fn from_secret(key: Key) -> Self {
         Self {
@@ -77,7 +94,7 @@ impl Identity {
     ///
     /// [`Error::InvalidKey`] if there is something else in it.
     pub fn from_bytes(text: &[u8]) -> Result<Self, Error> {
-        keyfile::parse(text, "the key")
+        Self::parse(text, "the key")
     }
 
     /// An identity of another kind, which is a function that unwraps the key of a file: with a key
@@ -186,7 +203,7 @@ impl FromStr for Identity {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        keyfile::parse(text.as_bytes(), "the key")
+        Self::from_bytes(text.as_bytes())
     }
 }
 

@@ -1,14 +1,27 @@
-//! The leaves of the payload: positional, in the wire format of `postcard`.
+//! How each value is read: positional, in the wire format of `postcard`.
 //!
-//! Integers are LEB128 varints, signed ones in zigzag; a float is eight bytes, lowest first; bytes and
-//! an array are their length and then the bytes or elements; a string is its length, and is itself in
-//! the text of the frame; an option is a byte, and then its value if that is 1.
+//! - `u8` and `i8` are one byte as it is; all other integers are LEB128 varints, signed ones in zigzag.
+//! - A float is its four or eight bytes, lowest first; a boolean is the byte 0 or 1; a character is the varint
+//!   of its code point.
+//! - Bytes and an array are their length, and then the bytes or elements; a string is its length, and is itself
+//!   in the text of the frame; an option is the byte 0, or the byte 1 and its value.
+//! - An IP address is the byte 0 and four bytes, or 1 and sixteen; a socket address is an IP address and the
+//!   varint of the port, and for IPv6 those of flow information and scope.
+//! - A duration is the varints of its seconds and of its nanoseconds, which are less than a second.
+//! - A choice is the varint of its position.
+//!
 //! The format is specified at <https://postcard.jamesmunns.com/wire-format>.
 
 use alloc::vec::Vec;
+use core::{
+    net::{IpAddr, SocketAddr, SocketAddrV4, SocketAddrV6},
+    time::Duration,
+};
 
-use crate::encrypted::payload::reader::Reader;
+use super::reader::Reader;
 use crate::{SecretSlice, SecretString};
+
+const NANOSECONDS_PER_SECOND: u32 = 1_000_000_000;
 
 /// A value that a payload can hold.
 pub trait Decode: Sized {
@@ -59,6 +72,107 @@ impl Decode for bool {
                 false
             }
         }
+    }
+}
+
+impl Decode for u8 {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        reader.byte()
+    }
+}
+
+impl Decode for i8 {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        Self::from_ne_bytes(reader.octets())
+    }
+}
+
+/// Reads a `W`, which has to fit.
+fn narrow<W: Decode, T: TryFrom<W> + Default>(reader: &mut Reader<'_>) -> T {
+    let wide = W::decode(reader);
+    T::try_from(wide).unwrap_or_else(|_| {
+        reader.fail();
+        T::default()
+    })
+}
+
+macro_rules! narrow {
+    ($($type:ty as $wide:ty;)*) => {
+        $(impl Decode for $type {
+            fn decode(reader: &mut Reader<'_>) -> Self {
+                narrow::<$wide, Self>(reader)
+            }
+        })*
+    };
+}
+
+narrow! {
+    i16 as i64;
+    i32 as i64;
+    isize as i64;
+    u16 as u64;
+    u32 as u64;
+    usize as u64;
+}
+
+impl Decode for u128 {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        reader.wide_varint()
+    }
+}
+
+impl Decode for i128 {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let zigzag = reader.wide_varint();
+        let negative = if zigzag & 1 == 0 { 0 } else { u128::MAX };
+        let bits = (zigzag >> 1) ^ negative;
+        Self::from_ne_bytes(bits.to_ne_bytes())
+    }
+}
+
+impl Decode for f32 {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        Self::from_le_bytes(reader.octets())
+    }
+}
+
+impl Decode for char {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        narrow::<u32, Self>(reader)
+    }
+}
+
+impl Decode for IpAddr {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.choice(2) {
+            0 => Self::from(reader.octets::<4>()),
+            _ => Self::from(reader.octets::<16>()),
+        }
+    }
+}
+
+impl Decode for SocketAddr {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let address = Decode::decode(reader);
+        let port = Decode::decode(reader);
+        match address {
+            IpAddr::V4(address) => Self::V4(SocketAddrV4::new(address, port)),
+            IpAddr::V6(address) => {
+                let (flow, scope) = (Decode::decode(reader), Decode::decode(reader));
+                Self::V6(SocketAddrV6::new(address, port, flow, scope))
+            }
+        }
+    }
+}
+
+impl Decode for Duration {
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let (seconds, nanoseconds) = (Decode::decode(reader), Decode::decode(reader));
+        if nanoseconds < NANOSECONDS_PER_SECOND {
+            return Self::new(seconds, nanoseconds);
+        }
+        reader.fail();
+        Self::ZERO
     }
 }
 

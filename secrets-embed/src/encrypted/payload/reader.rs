@@ -161,4 +161,20 @@ impl<'a> Reader<'a> {
         self.fail();
         Box::default()
     }
+
+    /// Reads the position of a variant among so many; 0 if it is not below that, which is a failure.
+    pub fn choice(&mut self, count: usize) -> usize {
+        match usize::try_from(self.varint()) {
+            Ok(position) if position < count => position,
+            _ => {
+                self.fail();
+                0
+            }
+        }
+    }
+
+    /// So many bytes; zeros after a failure.
+    pub(crate) fn octets<const COUNT: usize>(&mut self) -> [u8; COUNT] {
+        self.take(COUNT).try_into().unwrap_or([0; COUNT])
+    }
 }
