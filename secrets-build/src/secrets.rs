@@ -122,6 +122,21 @@ impl Secrets {
 
     /// What [`Config::embed`](crate::Config::embed) would have cargo warn of, one text each. None of them holds a
     /// value.
+    ///
+    /// It is for tools that call [`Config::load`](crate::Config::load); a build shows them.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .load()?;
+    /// for warning in secrets.warnings() {
+    ///     println!("cargo::warning={warning}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         self.warnings.iter().map(String::as_str)
     }

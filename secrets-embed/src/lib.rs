@@ -13,6 +13,15 @@
 //! Most programs name nothing of this crate but [`include_secrets!`]. [`Value`] is what key notation
 //! yields; [`Table`] is what every table in the secrets becomes.
 //!
+//! In an encrypted module there are no constants; the program decrypts it once, when it starts:
+//!
+//! ```ignore
+//! let identity = secrets_embed::Identity::discover("MYAPP")?; // where hosts put keys
+//! let secrets = secrets::init(&identity)?;                    // or Secrets::decrypt, without a global
+//!
+//! connect(&secrets.database.user, secrets.database.password.expose_secret());
+//! ```
+//!
 //! # What is and is not protected
 //!
 //! The values of a plain module are constants: anyone who has the binary can read them. What this crate

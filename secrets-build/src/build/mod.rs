@@ -41,6 +41,19 @@ impl Config {
     /// Reads and merges the sources, and prints nothing. A sealed file is not read, it is written from
     /// these; see [`load_sealed`](Self::load_sealed).
     ///
+    /// It is for tools and tests; a build script calls [`embed`](Self::embed).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .load()?;
+    /// assert!(secrets.to_string().contains("database.port: integer, from secrets.toml:6:1"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// All problems with the settings; or else all with sources, their text, what they disagree
@@ -52,6 +65,16 @@ impl Config {
 
     /// What [`embed`](Self::embed) embeds: the sealed file if one is set, and else what
     /// [`load`](Self::load) finds.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .load_sealed()?; // no sealed file is set, and so the sources are read
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -69,9 +92,16 @@ impl Config {
     /// if this call failed or an earlier one of the same run did. After a failure none of our files of an
     /// earlier run is left in `OUT_DIR`.
     ///
-    /// ```no_run
+    /// ```
     /// fn main() -> std::process::ExitCode {
-    ///     secrets_build::Config::new().embed()
+    /// #   let out = std::env::temp_dir().join("secrets-build-embed-example");
+    /// #   std::fs::create_dir_all(&out).expect("a folder");
+    /// #   // SAFETY: there is one thread.
+    /// #   unsafe { std::env::set_var("OUT_DIR", &out) };
+    ///     secrets_build::Config::new()
+    /// #       .package("tests/app")
+    ///         .file("secrets.toml")
+    ///         .embed()
     /// }
     /// ```
     #[allow(clippy::must_use_candidate)] // Cargo reads what was printed.

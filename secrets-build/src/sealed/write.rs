@@ -28,6 +28,24 @@ impl Secrets {
     /// A relative path is that of the current directory. The file is written whole or not at all. Its
     /// layout is the same each time, the ciphertext is not.
     ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// # let folder = std::env::temp_dir().join("secrets-build-seal-example");
+    /// # std::fs::create_dir_all(&folder).expect("a folder");
+    /// # let path = folder.join("secrets.sealed.toml");
+    /// secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .recipient("recipients.txt")
+    ///     .load()?
+    ///     .seal(&path)?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
+    ///
     /// # Errors
     ///
     /// Secrets without recipients, such that have no module ([`generate`](Self::generate)), and a file

@@ -34,6 +34,19 @@ impl Generated {
     /// one has `secrets.rs` and `secrets.age`, or `secrets.PROFILE.age` for each of several profiles, and
     /// the three files of a plain module `secrets_plain` if there are keys that stay plain. An encrypted
     /// stub has `secrets.stub` instead of ciphertext.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .load()?;
+    /// for (name, contents) in secrets.generate()?.files() {
+    ///     println!("{name}: {} bytes", contents.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files
             .iter()
@@ -41,6 +54,19 @@ impl Generated {
     }
 
     /// The contents of a file.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .load()?;
+    /// let module = secrets.generate()?;
+    /// assert!(module.get("secrets_values.rs").is_some());
+    /// assert!(module.get("secrets.age").is_none()); // it is not encrypted
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {
         self.files()
@@ -60,6 +86,21 @@ impl Secrets {
     ///
     /// The same secrets give the same text, on every machine. Ciphertext differs each time, but for that
     /// of a sealed file.
+    ///
+    /// It is for build systems other than cargo, and for tests of what a module has.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .load()?;
+    /// let module = secrets.generate()?;
+    /// let text = module.get("secrets.rs").expect("the module itself");
+    /// assert!(!text.windows(7).any(|text| text == b"made up")); // values are in another file
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

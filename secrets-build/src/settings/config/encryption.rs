@@ -18,6 +18,23 @@ impl Config {
     /// or the path of a file with one a line. The first call replaces the list in `Cargo.toml`.
     ///
     /// Needs the feature `age`; SSH keys the feature `ssh`, and those of plugins `plugin`.
+    ///
+    /// Call it when the binary leaves your machines. What is no recipient, and a file without one, is an error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .recipient("age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz")
+    ///     .recipient("recipients.txt")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn recipient(&mut self, recipient: impl AsRef<str>) -> &mut Self {
         self.add_recipient(|name, place| RecipientSetting::new(recipient.as_ref(), name, place))
@@ -28,6 +45,22 @@ impl Config {
     /// scrypt takes a work factor of 2^16: 64 MiB and about a fifth of a second where the program
     /// decrypts, and some seconds in a build script, which is not optimised. A passphrase is the only
     /// recipient of a module.
+    ///
+    /// It is for programs whose user types the passphrase. A file that is absent, empty or of two lines is an error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .passphrase_file("passphrase.txt")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn passphrase_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.add_recipient(|name, place| {
@@ -38,6 +71,24 @@ impl Config {
     /// Encrypts the module to the passphrase in an environment variable; see
     /// [`passphrase_file`](Self::passphrase_file). As cargo must not learn it, the build script runs in
     /// every build.
+    ///
+    /// A variable that is not set or blank is an error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// # // SAFETY: there is one thread.
+    /// # unsafe { std::env::set_var("MYAPP_PASSPHRASE", "a made up passphrase") };
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .passphrase_variable("MYAPP_PASSPHRASE")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn passphrase_variable(&mut self, name: impl Into<String>) -> &mut Self {
         self.add_recipient(|setting, place| RecipientSetting::PassphraseVariable {
@@ -60,6 +111,27 @@ impl Config {
 
     /// Adds a recipient of one of several profiles, as [`recipient`](Self::recipient) does for all that
     /// have none of their own. The first call replaces the recipients of profiles in `Cargo.toml`.
+    ///
+    /// So that whoever runs one profile cannot read another. A profile that [`profiles`](Self::profiles) does not list is an
+    /// error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// const PRODUCTION: &str = "age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz";
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .profiles(["staging", "production"])
+    ///     .known_profiles(["production"])
+    ///     .profile_recipient("staging", "recipients.txt")
+    ///     .profile_recipient("production", PRODUCTION)
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn profile_recipient(
         &mut self,
@@ -73,6 +145,21 @@ impl Config {
 
     /// Encrypts one of several profiles to the passphrase in a file, as
     /// [`passphrase_file`](Self::passphrase_file) does for all that have no recipients of their own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .profiles(["staging"])
+    ///     .profile_passphrase_file("staging", "passphrase.txt")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn profile_passphrase_file(
         &mut self,
@@ -86,6 +173,23 @@ impl Config {
 
     /// Encrypts one of several profiles to the passphrase in an environment variable, as
     /// [`passphrase_variable`](Self::passphrase_variable) does for all that have no recipients of their own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// # // SAFETY: there is one thread.
+    /// # unsafe { std::env::set_var("STAGING_PASSPHRASE", "a made up passphrase") };
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .profiles(["staging"])
+    ///     .profile_passphrase_variable("staging", "STAGING_PASSPHRASE")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn profile_passphrase_variable(
         &mut self,
@@ -125,6 +229,23 @@ impl Config {
 
     /// Sets the path of the identity file that decrypts encrypted sources (`*.toml.age`). The variables
     /// `SECRETS_AGE_KEY_FILE`, a path, and `SECRETS_AGE_KEY`, an identity, win over it.
+    ///
+    /// An identity that opens none of the sources is an error. An identity inside the package is an error too where the package
+    /// could be published with it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml.age")
+    ///     .identity("identity.txt") // better: a path outside of the package
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn identity(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.identity = Some(named_file(FileRole::Identity, path, "identity"));

@@ -1,13 +1,14 @@
 //! Settings in code.
 
 pub(crate) mod encryption;
+pub(crate) mod sources;
 
 use std::{fmt, panic::Location, path::PathBuf};
 
 use crate::{
     origin::Origin,
     settings::{
-        Compat, Merge, Settings,
+        Settings,
         key::{Key, KeySetting},
         named::{FileRole, NamedFile},
     },
@@ -59,6 +60,17 @@ impl Default for Config {
 
 impl Config {
     /// Starts from the settings in `Cargo.toml`. Nothing is read yet.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .load()?;
+    /// println!("{secrets}"); // keys, types and origins, and no value
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -70,90 +82,30 @@ impl Config {
         }
     }
 
-    /// Adds a source, of higher precedence than those before it. It has to exist.
-    ///
-    /// The first call replaces the list in `Cargo.toml` and the default list. A path that ends in
-    /// `.toml` is a TOML file, one in `.toml.age` such a file encrypted with age, and any other is a
-    /// secret directory. It is relative to the package; a leading `~/` is the home directory. It is the
-    /// package's own: a key of it that the template does not know is an error.
-    #[track_caller]
-    pub fn file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.add_file(path.into(), false)
-    }
-
-    /// Adds a secret directory without some of its entries: names, in which `*` is any text. They are
-    /// not looked at. Otherwise as [`file`](Self::file).
-    ///
-    /// ```no_run
-    /// secrets_build::Config::new()
-    ///     .directory("/run/secrets", ["kubernetes.io", "rhsm"])
-    ///     .embed();
-    /// ```
-    #[track_caller]
-    pub fn directory(
-        &mut self,
-        path: impl Into<PathBuf>,
-        except: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        self.file(path);
-        let index = self.files.iter().flatten().count() - 1;
-        let except = except.into_iter().map(Into::into).collect();
-        self.except.push((index, except));
-        self
-    }
-
-    /// Adds a source that may be absent; otherwise as [`file`](Self::file).
-    #[track_caller]
-    pub fn optional_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.add_file(path.into(), true)
-    }
-
-    #[track_caller]
-    fn add_file(&mut self, path: PathBuf, optional: bool) -> &mut Self {
-        let files = self.files.get_or_insert_default();
-        files.push((path, optional));
-        let name = format!("files[{}]", files.len() - 1);
-        self.place(name)
-    }
-
     /// Remembers where a setter was called, for errors.
     #[track_caller]
-    fn place(&mut self, setting: impl Into<String>) -> &mut Self {
+    pub(crate) fn place(&mut self, setting: impl Into<String>) -> &mut Self {
         let place = Origin::code(Location::caller());
         self.settings.places.set(setting, place);
         self
     }
 
-    /// Sets the profile: `secrets.PROFILE.toml` is laid over each `secrets.toml`. It is an error if no source has
-    /// such an overlay, unless [`known_profiles`](Self::known_profiles) lists the profile.
-    #[track_caller]
-    pub fn profile(&mut self, profile: impl Into<String>) -> &mut Self {
-        self.settings.profile = Some(profile.into());
-        self.place("profile")
-    }
-
-    /// Has several profiles embedded, a ciphertext each; see also
-    /// [`profile_recipient`](Self::profile_recipient). The variable `SECRETS_PROFILE` picks one of them.
-    /// Replaces the list in `Cargo.toml`.
-    #[track_caller]
-    pub fn profiles(&mut self, profiles: impl IntoIterator<Item = impl Into<String>>) -> &mut Self {
-        self.settings.profiles = Some(profiles.into_iter().map(Into::into).collect());
-        self.place("profiles")
-    }
-
-    /// Lists profiles that no source needs to have an overlay for. A profile that is neither listed nor
-    /// has an overlay is an error, as its name may be misspelt. Replaces the list in `Cargo.toml`.
-    #[track_caller]
-    pub fn known_profiles(
-        &mut self,
-        profiles: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        self.settings.known_profiles = Some(profiles.into_iter().map(Into::into).collect());
-        self.place("known-profiles")
-    }
-
     /// Sets the path of the template: a committed TOML file with all keys and harmless values. It fixes
     /// names and types, its comments become documentation, and stubs are made from it.
+    ///
+    /// Call it as soon as a second person builds the program: it is what a fresh checkout and CI build from. A key that it
+    /// has and the secrets do not, or the reverse, is an error, and so is a value of another type.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .template("secrets.example.toml")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[track_caller]
     pub fn template(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.template = Some(named_file(FileRole::Template, path, "template"));
@@ -162,6 +114,28 @@ impl Config {
 
     /// Sets the path of the sealed file, which [`embed`](Self::embed) embeds instead of reading any
     /// source. [`Secrets::seal`](crate::Secrets::seal) writes it.
+    ///
+    /// It is for builds on machines that may not have the values: those of CI, say. A file that is absent, was edited, or has
+    /// other keys, types or recipients than the settings want is an error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// # let folder = std::env::temp_dir().join("secrets-build-sealed-example");
+    /// # std::fs::create_dir_all(&folder).expect("a folder");
+    /// # let path = folder.join("secrets.sealed.toml");
+    /// let mut config = secrets_build::Config::new();
+    /// config
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .recipient("recipients.txt");
+    /// config.load()?.seal(&path)?; // where the secrets are
+    /// let secrets = config.sealed(&path).load_sealed()?; // where they are not
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
     #[track_caller]
     pub fn sealed(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.sealed = Some(named_file(FileRole::SealedFile, path, "sealed"));
@@ -173,6 +147,23 @@ impl Config {
     ///
     /// The pattern is dotted, as TOML writes keys; `*` stands for any text within a key, and `[]` for
     /// the elements of an array, as in `servers[].port`.
+    ///
+    /// A value that breaks a rule is an error, and so is a pattern that fits no key.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// use secrets_build::{Config, Key};
+    ///
+    /// let secrets = Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .key("database.port", Key::new().ty("u16").min(1024))
+    ///     .key("database.pass*", Key::new().non_empty())
+    ///     .load()?;
+    /// assert!(secrets.to_string().contains("database.port: u16"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[track_caller]
     pub fn key(&mut self, pattern: impl Into<String>, key: Key) -> &mut Self {
         let setting = KeySetting {
@@ -184,29 +175,18 @@ impl Config {
         self
     }
 
-    /// Sets the prefix of variables that override keys: `PREFIX__DATABASE__PASSWORD` overrides
-    /// `database.password`.
-    #[track_caller]
-    pub fn env_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {
-        self.settings.env_prefix = Some(prefix.into());
-        self.place("env-prefix")
-    }
-
-    /// Sets how a layer is laid over the lower ones; deep if not set.
-    #[track_caller]
-    pub fn merge(&mut self, merge: Merge) -> &mut Self {
-        self.settings.merge = Some(merge);
-        self.place("merge")
-    }
-
-    /// Follows the semantics of another tool exactly.
-    #[track_caller]
-    pub fn compat(&mut self, compat: Compat) -> &mut Self {
-        self.settings.compat = Some(compat);
-        self.place("compat")
-    }
-
     /// Sets whether the build script runs in every build, for sources whose time stamps cannot be trusted.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .always(true) // a volume whose time stamps do not change
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[track_caller]
     pub fn always(&mut self, always: bool) -> &mut Self {
         self.settings.always = Some(always);
@@ -216,6 +196,23 @@ impl Config {
     /// Sets the name of the file in `OUT_DIR`, without `.rs`; `secrets` if not set.
     ///
     /// A build script that embeds more than one set of secrets gives each a name of its own.
+    ///
+    /// ```
+    /// # let out = std::env::temp_dir().join("secrets-build-module-example");
+    /// # std::fs::create_dir_all(&out).expect("a folder");
+    /// # // SAFETY: there is one thread.
+    /// # unsafe { std::env::set_var("OUT_DIR", &out) };
+    /// secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .embed(); // `include_secrets!()` in the program
+    /// secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("local.toml")
+    ///     .module("local") // `include_secrets!("local")`
+    ///     .embed();
+    /// # assert!(out.join("secrets.rs").is_file() && out.join("local.rs").is_file());
+    /// ```
     #[track_caller]
     pub fn module(&mut self, module: impl Into<String>) -> &mut Self {
         self.module = module.into();
@@ -224,6 +221,18 @@ impl Config {
 
     /// Sets the directory of the package's `Cargo.toml`, for use outside of a build script; the
     /// variable `CARGO_MANIFEST_DIR`, or else the current directory, if not set.
+    ///
+    /// A directory without a `Cargo.toml` is an error.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    ///     .package("tests/app")
+    ///     .file("secrets.toml") // of that package
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn package(&mut self, directory: impl Into<PathBuf>) -> &mut Self {
         self.package = Some(directory.into());
         self

@@ -28,11 +28,15 @@ impl Identity {
     /// Runs a program that prints a key, as a file of keys has it: a password manager, the client of a
     /// secret store. It may take 30 seconds; see [`from_command_within`](Self::from_command_within).
     ///
-    /// ```no_run
+    /// ```
+    /// # #[cfg(unix)]
     /// # fn main() -> Result<(), secrets_embed::Error> {
-    /// let identity = secrets_embed::Identity::from_command(["op", "read", "op://prod/app/key"])?;
+    /// // Such as `["op", "read", "op://prod/app/key"]`.
+    /// let identity = secrets_embed::Identity::from_command(["cat", "tests/keys/identity.txt"])?;
     /// # Ok(())
     /// # }
+    /// # #[cfg(not(unix))]
+    /// # fn main() {}
     /// ```
     ///
     /// The first word is the program, the others are its arguments. There is no shell: nothing in them is
@@ -53,14 +57,18 @@ impl Identity {
     /// The same, with another limit. A program that takes longer is ended. Programs that it has started are not,
     /// and are not waited for either: this returns at the limit in any case.
     ///
-    /// ```no_run
+    /// ```
     /// use std::time::Duration;
     ///
+    /// # #[cfg(unix)]
     /// # fn main() -> Result<(), secrets_embed::Error> {
-    /// let words = ["vault", "kv", "get", "-field=key", "secret/app"];
+    /// // Such as `["vault", "kv", "get", "-field=key", "secret/app"]`.
+    /// let words = ["cat", "tests/keys/identity.txt"];
     /// let identity = secrets_embed::Identity::from_command_within(words, Duration::from_secs(5))?;
     /// # Ok(())
     /// # }
+    /// # #[cfg(not(unix))]
+    /// # fn main() {}
     /// ```
     ///
     /// # Errors

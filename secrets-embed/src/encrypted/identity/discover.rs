@@ -44,6 +44,15 @@ impl Identity {
     /// show how many threads there are. What
     /// `/proc/PID/environ` shows is not changed by that.
     ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// # // SAFETY: there is one thread.
+    /// # unsafe { std::env::set_var("MYAPP_SECRETS_KEY_FILE", "tests/keys/identity.txt") };
+    /// let identity = secrets_embed::Identity::discover("MYAPP")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::NoKey`] with what was tried, and those of [`from_file`](Self::from_file).

@@ -23,6 +23,15 @@ impl Identity {
     ///
     /// Warns through the hook of [`set_warning_hook`](crate::set_warning_hook) if others can read it.
     ///
+    /// For a program that has a setting of its own for the path; otherwise see [`discover`](Self::discover).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// let identity = secrets_embed::Identity::from_file("tests/keys/identity.txt")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::KeyFile`] if it cannot be read or is too long, [`Error::NoKeyFile`] if the path may be the key
@@ -42,6 +51,16 @@ impl Identity {
 
     /// Reads keys from a reader; otherwise as [`from_file`](Self::from_file). A reader with a buffer,
     /// such as standard input, keeps a copy of the key in it.
+    ///
+    /// For keys that another program or a service sends.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// # let stream = std::fs::File::open("tests/keys/identity.txt").expect("a file");
+    /// let identity = secrets_embed::Identity::from_reader(stream)?; // a pipe or a socket
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

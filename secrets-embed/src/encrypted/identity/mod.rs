@@ -42,8 +42,10 @@ use crate::{
 /// is wiped when this is dropped, but for copies of an SSH key that age leaves when it reads one.
 /// `Debug` shows none of it.
 ///
-/// ```no_run
+/// ```
 /// # fn main() -> Result<(), secrets_embed::Error> {
+/// # // SAFETY: there is one thread.
+/// # unsafe { std::env::set_var("MYAPP_SECRETS_KEY_FILE", "tests/keys/identity.txt") };
 /// let identity = secrets_embed::Identity::discover("MYAPP")?;
 /// # Ok(())
 /// # }
@@ -80,10 +82,10 @@ impl Identity {
     /// Reads the text of a file of keys: age's own, one a line with comments, or an OpenSSH private key
     /// (feature `ssh`).
     ///
-    /// ```no_run
+    /// ```
     /// use secrets_embed::Identity;
     ///
-    /// # fn read_from_flash() -> [u8; 75] { [0; 75] }
+    /// # fn read_from_flash() -> Vec<u8> { std::fs::read("tests/keys/identity.txt").expect("a file") }
     /// # fn main() -> Result<(), secrets_embed::Error> {
     /// let identity = Identity::from_bytes(&read_from_flash())?;
     /// # Ok(())
@@ -127,6 +129,21 @@ impl Identity {
     }
 
     /// Adds other keys: decryption takes the first that fits.
+    ///
+    /// While a key is replaced by another, a program accepts both.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// use secrets_embed::{ExposeSecret, Identity};
+    ///
+    /// let old: Identity = "AGE-SECRET-KEY-100Y0ZX2JSW0UUC02NDLV9W36JLDZUC625AKNXAKTJ0VJASDCX73S35KGGC".parse()?;
+    /// let new = Identity::from_file("tests/keys/identity.txt")?;
+    /// # let file = &std::fs::read("tests/keys/greeting.age").expect("a file");
+    /// let plain = old.or(new).decrypt(file)?; // with the new one
+    /// assert_eq!(plain.expose_secret(), b"made up\n");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn or(mut self, other: Self) -> Self {
         self.keys.extend(other.keys);
@@ -137,6 +154,17 @@ impl Identity {
     /// Decrypts an age file, binary or armored, with the first key that fits.
     ///
     /// It is for other files than the ciphertext of a module, which `decrypt` of the module reads.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// use secrets_embed::{ExposeSecret, Identity};
+    ///
+    /// # let file = &std::fs::read("tests/keys/greeting.age").expect("a file");
+    /// let identity = Identity::from_file("tests/keys/identity.txt")?;
+    /// assert_eq!(identity.decrypt(file)?.expose_secret(), b"made up\n");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

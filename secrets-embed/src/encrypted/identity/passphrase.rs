@@ -24,6 +24,20 @@ impl Identity {
     /// A passphrase, for secrets that are encrypted to one.
     ///
     /// A work factor above 2^20 is refused when it is used.
+    ///
+    /// A wrong one is [`Error::WrongIdentity`] when it is used, and one for secrets that are encrypted to a key is
+    /// [`Error::PassphraseMismatch`].
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// use secrets_embed::{ExposeSecret, Identity};
+    ///
+    /// # let file = &std::fs::read("tests/keys/greeting-passphrase.age").expect("a file");
+    /// let identity = Identity::passphrase("a made up passphrase".to_owned());
+    /// assert_eq!(identity.decrypt(file)?.expose_secret(), b"made up\n");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[cfg_attr(docsrs, doc(cfg(feature = "age")))]
     #[must_use]
     pub fn passphrase(passphrase: impl Into<SecretString>) -> Self {
@@ -33,6 +47,13 @@ impl Identity {
     }
 
     /// Asks for a passphrase on the terminal, without showing what is typed.
+    ///
+    /// ```no_run
+    /// match secrets_embed::Identity::prompt("Passphrase: ") {
+    ///     Ok(identity) => println!("{identity:?}"), // the number of keys, and none of them
+    ///     Err(error) => eprintln!("{error}"),
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -47,6 +68,15 @@ impl Identity {
     }
 
     /// Reads a file of keys that is itself encrypted to a passphrase, as `age -p` makes it.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_embed::Error> {
+    /// use secrets_embed::Identity;
+    ///
+    /// let identity = Identity::from_encrypted_file("tests/keys/identity.txt.age", "a made up passphrase".to_owned())?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

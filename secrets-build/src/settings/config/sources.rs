@@ -1,0 +1,222 @@
+//! Settings in code about the sources, and how they are merged.
+
+use std::path::PathBuf;
+
+use crate::settings::{Compat, Merge, config::Config};
+
+impl Config {
+    /// Adds a source, of higher precedence than those before it. It has to exist.
+    ///
+    /// The first call replaces the list in `Cargo.toml` and the default list. A path that ends in
+    /// `.toml` is a TOML file, one in `.toml.age` such a file encrypted with age, and any other is a
+    /// secret directory. It is relative to the package; a leading `~/` is the home directory. It is the
+    /// package's own: a key of it that the template does not know is an error.
+    ///
+    /// A source that is absent, cannot be read or is not TOML is an error of [`embed`](Self::embed) and
+    /// [`load`](Self::load), with all others.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .file("local.toml") // wins where both have a key
+    ///     .load()?;
+    /// assert!(secrets.to_string().starts_with("log: string, from local.toml"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.add_file(path.into(), false)
+    }
+
+    /// Adds a secret directory without some of its entries: names, in which `*` is any text. They are
+    /// not looked at. Otherwise as [`file`](Self::file).
+    ///
+    /// It is for directories that a host shares with others, such as `/run/secrets`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .directory("mounted", ["kubernetes.io", "rhsm"])
+    ///     .load()?;
+    /// assert_eq!(secrets.to_string().lines().count(), 2); // `user` and `password`
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn directory(
+        &mut self,
+        path: impl Into<PathBuf>,
+        except: impl IntoIterator<Item = impl Into<String>>,
+    ) -> &mut Self {
+        self.file(path);
+        let index = self.files.iter().flatten().count() - 1;
+        let except = except.into_iter().map(Into::into).collect();
+        self.except.push((index, except));
+        self
+    }
+
+    /// Adds a source that may be absent; otherwise as [`file`](Self::file).
+    ///
+    /// It is for what only some machines have: a developer's own values, say. One that is there and cannot be read is
+    /// still an error.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .optional_file("of-this-machine.toml")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn optional_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
+        self.add_file(path.into(), true)
+    }
+
+    #[track_caller]
+    fn add_file(&mut self, path: PathBuf, optional: bool) -> &mut Self {
+        let files = self.files.get_or_insert_default();
+        files.push((path, optional));
+        let name = format!("files[{}]", files.len() - 1);
+        self.place(name)
+    }
+
+    /// Sets the profile: `secrets.PROFILE.toml` is laid over each `secrets.toml`. It is an error if no source has
+    /// such an overlay, unless [`known_profiles`](Self::known_profiles) lists the profile.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .profile("staging") // and `secrets.staging.toml`
+    ///     .load()?;
+    /// let user = "database.user: string, from secrets.staging.toml";
+    /// assert!(secrets.to_string().contains(user));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn profile(&mut self, profile: impl Into<String>) -> &mut Self {
+        self.settings.profile = Some(profile.into());
+        self.place("profile")
+    }
+
+    /// Has several profiles embedded, a ciphertext each; see also
+    /// [`profile_recipient`](Self::profile_recipient). The variable `SECRETS_PROFILE` picks one of them.
+    /// Replaces the list in `Cargo.toml`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "age")]
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .profiles(["staging", "production"])
+    ///     .known_profiles(["production"]) // has no overlay
+    ///     .recipient("recipients.txt")
+    ///     .load()?;
+    /// assert!(secrets.to_string().starts_with("[staging]"));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "age"))]
+    /// # fn main() {}
+    /// ```
+    #[track_caller]
+    pub fn profiles(&mut self, profiles: impl IntoIterator<Item = impl Into<String>>) -> &mut Self {
+        self.settings.profiles = Some(profiles.into_iter().map(Into::into).collect());
+        self.place("profiles")
+    }
+
+    /// Lists profiles that no source needs to have an overlay for. A profile that is neither listed nor
+    /// has an overlay is an error, as its name may be misspelt. Replaces the list in `Cargo.toml`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml") // there is no `secrets.test.toml`
+    ///     .known_profiles(["staging", "test"])
+    ///     .profile("test")
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn known_profiles(
+        &mut self,
+        profiles: impl IntoIterator<Item = impl Into<String>>,
+    ) -> &mut Self {
+        self.settings.known_profiles = Some(profiles.into_iter().map(Into::into).collect());
+        self.place("known-profiles")
+    }
+
+    /// Sets the prefix of variables that override keys: `PREFIX__DATABASE__PASSWORD` overrides
+    /// `database.password`.
+    ///
+    /// It is for hosts that have secrets in variables, such as CI. A variable with this prefix that no key fits is an error.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// let secrets = secrets_build::Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .env_prefix("MYAPP") // `MYAPP__DATABASE__PASSWORD` wins over the file
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn env_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {
+        self.settings.env_prefix = Some(prefix.into());
+        self.place("env-prefix")
+    }
+
+    /// Sets how a layer is laid over the lower ones; deep if not set.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// use secrets_build::{Config, Merge};
+    ///
+    /// let secrets = Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .file("secrets.staging.toml") // replaces the whole table `database`
+    ///     .merge(Merge::Shallow)
+    ///     .load()?;
+    /// assert!(!secrets.to_string().contains("database.password"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn merge(&mut self, merge: Merge) -> &mut Self {
+        self.settings.merge = Some(merge);
+        self.place("merge")
+    }
+
+    /// Follows the semantics of another tool exactly.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), secrets_build::Error> {
+    /// use secrets_build::{Compat, Config};
+    ///
+    /// let secrets = Config::new()
+    /// #   .package("tests/app")
+    ///     .file("secrets.toml")
+    ///     .compat(Compat::Streamlit)
+    ///     .load()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn compat(&mut self, compat: Compat) -> &mut Self {
+        self.settings.compat = Some(compat);
+        self.place("compat")
+    }
+}
