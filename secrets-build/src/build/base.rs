@@ -3,7 +3,7 @@
 use crate::{
     schema::entry::Needs,
     secrets::Mode,
-    settings::{Settings, resolve::Resolved},
+    settings::{list::Settings, resolve::Resolved},
 };
 
 /// What is asked for.

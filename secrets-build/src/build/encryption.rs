@@ -7,7 +7,7 @@ use crate::{
     crypto::{self, Encryption},
     error::{ErrorKind, Problem, Problems},
     secrets::{Mode, ProfileCount, Secrets},
-    settings::Settings,
+    settings::list::Settings,
 };
 
 /// Gives each profile its encryption, unless the module is plain.

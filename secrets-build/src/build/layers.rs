@@ -14,7 +14,7 @@ use crate::{
     },
     schema::{Schema, bound, shared::Unused},
     secrets::Profile,
-    settings::{Compat, Merge, Scope, resolve::Resolved},
+    settings::{Compat, Merge, file::Scope, resolve::Resolved},
 };
 
 /// What the layers of all profiles come to.

@@ -14,7 +14,7 @@ use crate::{
         template::Template,
     },
     secrets::{MadeFrom, Profile, ProfileCount, Secrets},
-    settings::{Settings, resolve::Resolved, variables},
+    settings::{list::Settings, resolve::Resolved, variables},
     shown,
 };
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     read::{overrides::Overrides, source::Sources},
     settings::{
-        Settings,
+        list::Settings,
         names_read::{NamesRead, take_names_read},
         recipient::RecipientSetting,
         resolve::Resolved,

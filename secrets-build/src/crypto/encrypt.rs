@@ -105,11 +105,11 @@ impl<'a> PassphraseSource<'a> {
             RecipientSetting::PassphraseVariable {
                 name,
                 setting,
-                place,
+                origin,
             } => Some(Self::Variable {
                 name,
                 setting,
-                origin: place,
+                origin,
             }),
             RecipientSetting::Text { .. } | RecipientSetting::File(_) => None,
         }

@@ -39,7 +39,7 @@ pub(crate) struct Identities {
 /// Identities, and where they are from, for messages.
 struct Loaded {
     identities: Vec<Identity>,
-    place: String,
+    origin: String,
 }
 
 impl Identities {
@@ -92,14 +92,14 @@ fn from_file(file: &NamedFile) -> Result<Loaded, Problem> {
     parse(&text, &shown::existing(&file.path))
 }
 
-fn parse(text: &[u8], place: &str) -> Result<Loaded, Problem> {
-    let invalid = |what: &str| Problem::new(ErrorKind::Identity, format!("{place} {what}"));
+fn parse(text: &[u8], origin: &str) -> Result<Loaded, Problem> {
+    let invalid = |what: &str| Problem::new(ErrorKind::Identity, format!("{origin} {what}"));
     let text = encoding::text(text).map_err(|reason| invalid(mistaken::no_text(reason)))?;
     if text.trim_start().starts_with("-----BEGIN") {
         let identity = ssh(text.trim_start()).map_err(invalid)?;
         return Ok(Loaded {
             identities: vec![identity],
-            place: place.to_owned(),
+            origin: origin.to_owned(),
         });
     }
     if let Some(what) = mistaken::identity(text) {
@@ -112,7 +112,7 @@ fn parse(text: &[u8], place: &str) -> Result<Loaded, Problem> {
         .ok_or_else(|| invalid("holds no identity, expected `AGE-SECRET-KEY-1...`"))?;
     Ok(Loaded {
         identities,
-        place: place.to_owned(),
+        origin: origin.to_owned(),
     })
 }
 
@@ -178,7 +178,7 @@ fn decrypt<'a>(
         age::DecryptError::NoMatchingKeys | age::DecryptError::KeyDecryptionFailed => problem(&format!(
             "is not encrypted to the identity of {}; add its recipient and encrypt the file again, or \
              set another identity",
-            loaded.place
+            loaded.origin
         )),
         // The file is read by now; it is a plugin that died.
         age::DecryptError::Io(_) => problem(PLUGIN),

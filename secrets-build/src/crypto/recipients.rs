@@ -34,7 +34,7 @@ pub(crate) fn parse(settings: &[RecipientSetting], problems: &mut Problems) -> R
     };
     for setting in settings {
         match setting {
-            RecipientSetting::Text { text, place } => recipients.add(text, place, problems),
+            RecipientSetting::Text { text, origin } => recipients.add(text, origin, problems),
             RecipientSetting::File(file) => recipients.add_file(file, problems),
             // A passphrase is never among recipients.
             RecipientSetting::PassphraseFile(_) | RecipientSetting::PassphraseVariable { .. } => {}
@@ -62,14 +62,14 @@ impl Recipients {
         for line in text.split_inclusive('\n') {
             if is_recipient(&line) {
                 let indent = line.len() - line.trim_start().len();
-                let place = Origin::text(&file, offset + indent);
-                self.add(line.trim(), &place, problems);
+                let origin = Origin::text(&file, offset + indent);
+                self.add(line.trim(), &origin, problems);
             }
             offset += line.len();
         }
     }
 
-    fn add(&mut self, text: &str, place: &Origin, problems: &mut Problems) {
+    fn add(&mut self, text: &str, origin: &Origin, problems: &mut Problems) {
         match recipient(text) {
             Ok(recipient) => {
                 self.parsed.push(recipient);
@@ -78,7 +78,7 @@ impl Recipients {
             // The text is not shown: it may be an identity that was put in the wrong place.
             Err(reason) => {
                 let message = format!("this recipient {reason}");
-                problems.push(Problem::at(ErrorKind::Recipient, place, message));
+                problems.push(Problem::at(ErrorKind::Recipient, origin, message));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::{
         source::{Found, FoundKind, Place, Search, Sources, global_directory, overlay},
         streamlit,
     },
-    settings::{Compat, Scope, paths::expand_home},
+    settings::{Compat, file::Scope, paths::expand_home},
     shown,
 };
 
@@ -25,7 +25,7 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
     let mut finder = Finder {
         search,
         sources: Sources::default(),
-        place: None,
+        origin: None,
         is_watched: true,
         global: global_directory(search),
         problems,
@@ -39,7 +39,7 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
                 continue;
             }
         };
-        finder.place.clone_from(&file.place);
+        finder.origin.clone_from(&file.origin);
         finder.is_watched = search.named.is_none() || path.exists();
         if finder.look(&path, file.optional, file.scope) {
             finder.leave_out(&file.except);
@@ -57,7 +57,7 @@ struct Finder<'a> {
     search: &'a Search<'a>,
     sources: Sources,
     /// Where the source was set that is looked for; nothing for the default list.
-    place: Option<Origin>,
+    origin: Option<Origin>,
     /// Whether a build may wait for the source to come, and so have its path in its files.
     is_watched: bool,
     global: Option<PathBuf>,
@@ -88,7 +88,7 @@ impl Finder<'_> {
             .unwrap_or(path)
             .to_owned();
         // The default list is nothing that was typed.
-        let in_messages = match self.place {
+        let in_messages = match self.origin {
             Some(_) => shown::path(path, &shown),
             None => shown::existing(&shown),
         };
@@ -163,10 +163,10 @@ impl Finder<'_> {
             }
             if !skips {
                 self.sources.lacks_named |= self.search.named.is_some();
-                let place = self.place.as_ref();
+                let origin = self.origin.as_ref();
                 self.sources
                     .missing
-                    .push(missing::missing(self.search, path, shown, place));
+                    .push(missing::missing(self.search, path, shown, origin));
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     error::{ErrorKind, Problem, nearness},
     origin::Origin,
     read::source::{Place, Search, Sources},
-    settings::{Scope, variables::STUB_HINT},
+    settings::{file::Scope, variables::STUB_HINT},
     shown,
 };
 
@@ -22,14 +22,16 @@ pub(super) fn missing(
     search: &Search<'_>,
     path: &Path,
     shown: &Path,
-    place: Option<&Origin>,
+    origin: Option<&Origin>,
 ) -> Problem {
     let near = near_name(path).map(|near| format!(", did you mean `{near}`?"));
     let (list, way_out) = if search.named.is_some() {
         (" in `SECRETS_FILES`", "; create it, or leave it out")
     } else {
-        let create = match place {
-            Some(place) if place.is_code() => "; create it, or add it with `Config::optional_file`",
+        let create = match origin {
+            Some(origin) if origin.is_code() => {
+                "; create it, or add it with `Config::optional_file`"
+            }
             _ => "; create it, or mark it optional: { path = \"...\", optional = true }",
         };
         ("", elsewhere(search).unwrap_or(create))
@@ -37,9 +39,9 @@ pub(super) fn missing(
     let way_out = near.as_deref().unwrap_or(way_out);
     let (shown, stub) = (shown::path(path, shown), stub(search));
     let message = format!("the source {shown}{list} does not exist{way_out}{stub}");
-    match place {
-        Some(place) if !place.is_untyped() && !shown::is_whole(&shown) => {
-            Problem::at(ErrorKind::Source, place, message)
+    match origin {
+        Some(origin) if !origin.is_untyped() && !shown::is_whole(&shown) => {
+            Problem::at(ErrorKind::Source, origin, message)
         }
         _ => Problem::new(ErrorKind::Source, message),
     }
@@ -66,40 +68,40 @@ fn is_checkout(package: &Path) -> bool {
 
 /// The problem of finding nothing at all.
 pub(crate) fn nothing_found(search: &Search<'_>, sources: &Sources) -> Problem {
-    let places = places(sources, |_| true);
+    let looked_at = names_looked_at(sources, |_| true);
     let near = near_places(search, sources);
     let way_out = elsewhere(search).unwrap_or(if near.is_empty() {
         "; create one of them"
     } else {
         &near
     });
-    let (places, stub) = (places.join(", "), stub(search));
-    let message = match (places.as_str(), search.variables) {
+    let (looked_at, stub) = (looked_at.join(", "), stub(search));
+    let message = match (looked_at.as_str(), search.variables) {
         ("", None) => "the list of sources is empty; name one in `files`".to_owned(),
         ("", Some(prefix)) => format!(
             "the list of sources is empty, and no variable `{prefix}__...` is set; set some, or name a source \
              in `files`{stub}"
         ),
-        (places, None) => format!("no secrets found, looked at {places}{way_out}{stub}"),
-        (places, Some(prefix)) => format!(
-            "no secrets found, looked at {places} and for variables `{prefix}__...`{way_out}{stub}"
+        (looked_at, None) => format!("no secrets found, looked at {looked_at}{way_out}{stub}"),
+        (looked_at, Some(prefix)) => format!(
+            "no secrets found, looked at {looked_at} and for variables `{prefix}__...`{way_out}{stub}"
         ),
     };
     Problem::new(ErrorKind::Source, message)
 }
 
-/// The places that were looked at, those of some scopes.
-fn places(sources: &Sources, is_meant: impl Fn(Scope) -> bool) -> Vec<String> {
-    let places = sources.looked_at.iter();
-    places
-        .filter(|place| is_meant(place.scope))
-        .map(|place| place.shown.clone())
+/// The sources that were looked at, those of some scopes, as messages name them.
+fn names_looked_at(sources: &Sources, is_meant: impl Fn(Scope) -> bool) -> Vec<String> {
+    let looked_at = sources.looked_at.iter();
+    looked_at
+        .filter(|source| is_meant(source.scope))
+        .map(|source| source.shown.clone())
         .collect()
 }
 
 /// What is said where shared sources alone lack keys that the package needs.
 pub(crate) fn only_shared(search: &Search<'_>, sources: &Sources) -> Problem {
-    let own = places(sources, |scope| scope == Scope::Own);
+    let own = names_looked_at(sources, |scope| scope == Scope::Own);
     let create = if own.is_empty() {
         String::new()
     } else {

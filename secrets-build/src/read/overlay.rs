@@ -9,7 +9,7 @@ use std::{
 use crate::{
     error::{ErrorKind, Problem, suggest},
     read::source::{Search, divided, overlay},
-    settings::{Settings, paths::expand_home},
+    settings::{list::Settings, paths::expand_home},
     shown,
 };
 
@@ -18,7 +18,7 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
     let list = search.files();
     let paths = list
         .iter()
-        .filter_map(|file| Some((expand_home(&file.path).ok()?, file.place.is_some())));
+        .filter_map(|file| Some((expand_home(&file.path).ok()?, file.origin.is_some())));
     let (files, typed): (Vec<PathBuf>, Vec<bool>) = paths.unzip();
     let public = settings.public();
     let is_overlay = |path: &PathBuf| !files.contains(path) && !public.contains(path);

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::{
     error::Problem,
     settings::{
-        Compat, FileSetting, Scope,
+        Compat,
+        file::{FileSetting, Scope},
         paths::{config_dir, home_dir},
     },
     shown,
@@ -164,7 +165,7 @@ fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
             path,
             optional: true,
             scope,
-            place: None,
+            origin: None,
             except: Vec::new(),
         });
     }

@@ -47,7 +47,7 @@ impl Keys {
                 "the entry `{}` of `keys` fits no key{way_out}",
                 shown::keys(&entry.written)
             );
-            problems.push(Problem::at(ErrorKind::Setting, &entry.place, message));
+            problems.push(Problem::at(ErrorKind::Setting, &entry.origin, message));
         }
     }
 
@@ -72,10 +72,10 @@ impl Keys {
     }
 
     /// Gives the fields of a shape that the table says something of their places in the table.
-    pub(crate) fn place(&self, shape: &mut TableType) {
+    pub(crate) fn set_origins(&self, shape: &mut TableType) {
         walk(shape, &mut |path, _, field| {
             if let (Some(parts), [entry, ..]) = (field, self.at(path).as_slice()) {
-                entry.place.clone_into(parts.origin);
+                entry.origin.clone_into(parts.origin);
             }
         });
     }
@@ -93,14 +93,14 @@ impl Keys {
     fn declare_those(&self, shape: &mut TableType, is_meant: impl Fn(&Entry) -> bool) {
         for entry in self.entries.iter().filter(|entry| is_meant(entry)) {
             if let (Some(ty), Some(path)) = (&entry.ty, entry.pattern.path()) {
-                declare(shape, &path, &ty.shape(), &entry.place);
+                declare(shape, &path, &ty.shape(), &entry.origin);
             }
         }
     }
 }
 
 /// Adds a key, and the tables that lead to it. An array that leads to it has to be there.
-fn declare(table: &mut TableType, path: &[Step], ty: &Type, place: &Origin) {
+fn declare(table: &mut TableType, path: &[Step], ty: &Type, origin: &Origin) {
     let [Step::Key(key), rest @ ..] = path else {
         return;
     };
@@ -113,21 +113,21 @@ fn declare(table: &mut TableType, path: &[Step], ty: &Type, place: &Origin) {
             [] => ty.clone(),
             _ => Type::Table(TableType::default()),
         };
-        let field = Field::new(key.clone(), ty, place.clone());
+        let field = Field::new(key.clone(), ty, origin.clone());
         table.fields.push(field);
         table.fields.len() - 1
     });
-    declare_in(&mut table.fields[index].ty, rest, ty, place);
+    declare_in(&mut table.fields[index].ty, rest, ty, origin);
 }
 
-fn declare_in(outer: &mut Type, path: &[Step], ty: &Type, place: &Origin) {
+fn declare_in(outer: &mut Type, path: &[Step], ty: &Type, origin: &Origin) {
     match (&mut *outer, path) {
-        (Type::Table(table), _) => declare(table, path, ty, place),
-        (Type::Array(inner), [Step::Element, rest @ ..]) => declare_in(inner, rest, ty, place),
+        (Type::Table(table), _) => declare(table, path, ty, origin),
+        (Type::Array(inner), [Step::Element, rest @ ..]) => declare_in(inner, rest, ty, origin),
         // The element of an empty array.
         (Type::Unknown, [Step::Key(_), ..]) => {
             *outer = Type::Table(TableType::default());
-            declare_in(outer, path, ty, place);
+            declare_in(outer, path, ty, origin);
         }
         _ => {}
     }

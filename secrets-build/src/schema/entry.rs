@@ -32,7 +32,7 @@ pub(super) fn entry(setting: &KeySetting, needs: Needs, problems: &mut Problems)
     Some(Entry {
         pattern,
         written: setting.pattern.clone(),
-        place: setting.place.clone(),
+        origin: setting.origin.clone(),
         key: setting.key.clone(),
         ty,
         #[cfg(feature = "pattern")]
@@ -48,10 +48,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn wrong(&mut self, what: &str) {
-        let KeySetting { pattern, place, .. } = self.setting;
+        let KeySetting {
+            pattern, origin, ..
+        } = self.setting;
         let message = format!("the entry `{}` of `keys`: {what}", shown::keys(pattern));
         self.problems
-            .push(Problem::at(ErrorKind::Setting, place, message));
+            .push(Problem::at(ErrorKind::Setting, origin, message));
     }
 
     fn pattern(&mut self) -> Option<Pattern> {
@@ -161,7 +163,7 @@ pub(crate) enum Needs {
 pub(crate) struct Entry {
     pub(super) pattern: Pattern,
     pub(super) written: String,
-    pub(super) place: Origin,
+    pub(super) origin: Origin,
     pub(super) key: Key,
     pub(super) ty: Option<KeyType>,
     #[cfg(feature = "pattern")]

@@ -41,7 +41,7 @@ struct Fitter<'a> {
 }
 
 impl Fitter<'_> {
-    fn table(&mut self, shape: &TableType, table: &mut Table, place: Option<&Origin>, path: &str) {
+    fn table(&mut self, shape: &TableType, table: &mut Table, origin: Option<&Origin>, path: &str) {
         let entries = std::mem::take(&mut table.entries);
         let mut left: HashMap<String, (usize, Item)> = entries
             .into_iter()
@@ -58,11 +58,11 @@ impl Fitter<'_> {
                 (None, _) if field.optional => {}
                 (None, Type::Table(inner)) if inner.may_be_absent() => {
                     let mut empty = Table::default();
-                    self.table(inner, &mut empty, place, &path);
+                    self.table(inner, &mut empty, origin, &path);
                     let item = Item::new(Value::Table(empty), field.origin.clone());
                     table.entries.push((field.key.clone(), item));
                 }
-                (None, _) => self.missing(field, place, &path),
+                (None, _) => self.missing(field, origin, &path),
             }
         }
         let mut unknown: Vec<_> = left.into_iter().collect();
@@ -72,9 +72,9 @@ impl Fitter<'_> {
         }
     }
 
-    fn missing(&mut self, field: &Field, place: Option<&Origin>, path: &str) {
-        let lacks = match place {
-            Some(place) => format!("the table at {place} has not"),
+    fn missing(&mut self, field: &Field, origin: Option<&Origin>, path: &str) {
+        let lacks = match origin {
+            Some(origin) => format!("the table at {origin} has not"),
             None if self.fixed_by.sources.contains("`, `") => {
                 format!("{} have not", self.fixed_by.sources)
             }
@@ -111,10 +111,10 @@ impl Fitter<'_> {
             item.value.wipe();
             item.value = read;
         }
-        let place = item.origin.clone();
+        let origin = item.origin.clone();
         match (ty, &mut item.value) {
             (Type::Table(shape), Value::Table(table)) => {
-                self.table(shape, table, Some(&place), path);
+                self.table(shape, table, Some(&origin), path);
             }
             (Type::Array(inner), Value::Array(array)) => self.array(inner, array, path, fixed_at),
             (Type::Tuple(types), Value::Array(array)) if types.len() == array.items.len() => {
@@ -124,11 +124,11 @@ impl Fitter<'_> {
             }
             (ty, value) if is_of(ty, value) => {}
             // It is not converted, as it is not of the type that `keys` has for it.
-            _ if self.problems.has(ErrorKind::Key, &place) => {}
+            _ if self.problems.has(ErrorKind::Key, &origin) => {}
             (ty, value) => {
                 let found = match (ty, &*value) {
                     (Type::Bytes, Value::String(_)) => "text".to_owned(),
-                    (_, Value::String(_)) if place.is_untyped() => "other text".to_owned(),
+                    (_, Value::String(_)) if origin.is_untyped() => "other text".to_owned(),
                     (Type::Tuple(_), Value::Array(array)) => {
                         format!("an array of {}", array.items.len())
                     }
@@ -149,7 +149,7 @@ impl Fitter<'_> {
                 self.problem(
                     path,
                     format!(
-                        "`{path}` is {found} at {place}, but {} in {} at {fixed_at}{way_out}",
+                        "`{path}` is {found} at {origin}, but {} in {} at {fixed_at}{way_out}",
                         described(ty),
                         self.fixed_by.name,
                     ),

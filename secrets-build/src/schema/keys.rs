@@ -78,7 +78,7 @@ impl Keys {
                 "the entry `{}` of `keys`: `not-template` needs a template; set `template`",
                 shown::keys(&entry.written)
             );
-            problems.push(Problem::at(ErrorKind::Setting, &entry.place, message));
+            problems.push(Problem::at(ErrorKind::Setting, &entry.origin, message));
         }
     }
 
@@ -97,13 +97,13 @@ impl Keys {
                 if let (Some(what), false) = (what, reported.contains(&pair)) {
                     problems.push(Problem::at(
                         ErrorKind::Setting,
-                        &second.place,
+                        &second.origin,
                         format_args!(
                             "`{}` and `{}` at {} both fit `{}` and contradict each other in `{what}`; \
                              change one of them",
                             shown::keys(&second.written),
                             shown::keys(&first.written),
-                            first.place,
+                            first.origin,
                             shown::keys(&Shown(path).to_string()),
                         ),
                     ));

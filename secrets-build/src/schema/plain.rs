@@ -49,7 +49,7 @@ fn report_differences(
             (_, Some(a), Some(b)) if a.value.is(&b.value) => {}
             (_, None, None) => {}
             (_, a, b) => {
-                let place = |item: Option<&Item>| match item {
+                let described = |item: Option<&Item>| match item {
                     Some(item) => format!("is at {}", item.origin),
                     None => "is absent".to_owned(),
                 };
@@ -61,9 +61,9 @@ fn report_differences(
                          give it one value, or remove `plain`",
                         shown::keys(&path),
                         shown::name(a_name),
-                        place(a),
+                        described(a),
                         shown::name(b_name),
-                        place(b),
+                        described(b),
                     ),
                 );
                 problems.push(problem.about(&path));

@@ -252,20 +252,20 @@ impl<'a> Walk<'a> {
             item.value.described(),
             item.origin,
         );
-        let problem = Problem::at(ErrorKind::Setting, &entry.place, message);
+        let problem = Problem::at(ErrorKind::Setting, &entry.origin, message);
         self.problems.push(problem.about(&path));
     }
 }
 
 /// A rule of an entry, as messages name it.
 fn rule(entry: &Entry, name: &str) -> String {
-    format!("the `{name}` that `keys` sets at {}", entry.place)
+    format!("the `{name}` that `keys` sets at {}", entry.origin)
 }
 
 /// A rule of an entry with its limit, which is no secret.
 fn limit(entry: &Entry, name: &str, limit: &dyn Display) -> String {
     format!(
         "the `{name}` of {limit} that `keys` sets at {}",
-        entry.place
+        entry.origin
     )
 }

@@ -9,7 +9,7 @@ use crate::{
     schema::Schema,
     sealed::{format::Sealed, shape::document},
     secrets::ProfileCount,
-    settings::{Settings, resolve::Resolved},
+    settings::{list::Settings, resolve::Resolved},
     shown,
     write::text::shape::{Line, lines},
 };
@@ -42,7 +42,7 @@ pub(super) fn check(
         (template.shape.clone(), "the template")
     } else {
         schema.keys.mark(&mut whole, problems);
-        schema.keys.place(&mut whole);
+        schema.keys.set_origins(&mut whole);
         (whole, "`keys`")
     };
     let (plain, encrypted) = expected.split(&|path: &[Step]| schema.keys.plain(path));
@@ -62,9 +62,9 @@ fn all_lines(encrypted: &TableType, plain: &TableType) -> Vec<Line> {
 }
 
 /// A sealed file that is not the one that is wanted.
-fn mismatch(place: &Origin, message: &str) -> Problem {
+fn mismatch(origin: &Origin, message: &str) -> Problem {
     let message = format!("{message}; {SEAL_AGAIN}");
-    Problem::at(ErrorKind::Sealed, place, message)
+    Problem::at(ErrorKind::Sealed, origin, message)
 }
 
 /// Leaves the profile that was asked for, and has it be there. The error is what is wrong.

@@ -2,19 +2,21 @@
 
 use crate::{
     error::{ErrorKind, Problem, Problems, suggest},
-    settings::{Merge, Settings, differ_in_case, is_profile, module::ENDINGS, places::Places},
+    settings::{
+        Merge, differ_in_case, is_profile, list::Settings, module::ENDINGS, origins::SettingOrigins,
+    },
     shown,
 };
 
 /// Whether the settings can work.
 pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) {
-    let places = &settings.places;
+    let origins = &settings.origins;
     // An empty path would be the package itself.
     let mut files = settings.files.iter().flatten();
     if let Some(file) = files.find(|file| file.path.as_os_str().is_empty()) {
         let message = "a source has an empty path; name a file or a directory";
-        problems.push(match &file.place {
-            Some(place) => Problem::at(ErrorKind::Setting, place, message),
+        problems.push(match &file.origin {
+            Some(origin) => Problem::at(ErrorKind::Setting, origin, message),
             None => Problem::new(ErrorKind::Setting, message),
         });
     }
@@ -26,7 +28,7 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
     if let Some(prefix) = &settings.env_prefix {
         if !shown::can_be_variable(prefix) {
             let prefix = shown::name(prefix);
-            problems.push(places.problem(
+            problems.push(origins.problem(
                 "env-prefix",
                 format_args!(
                     "`env-prefix` is `{prefix}`, expected the start of a variable's name: letters, digits and `_`"
@@ -40,21 +42,21 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
         .is_some_and(|prefix| prefix.ends_with('_'))
     {
         let message = "`env-prefix` ends in `_`, and `__` follows it by itself; write it without the `_` at its end";
-        problems.push(places.problem("env-prefix", message));
+        problems.push(origins.problem("env-prefix", message));
     }
     if settings.compat.is_some() && settings.merge == Some(Merge::Deep) {
-        problems.push(places.problem(
+        problems.push(origins.problem(
             "merge",
             "`compat = \"streamlit\"` merges as Streamlit does, which is not `merge = \"deep\"`; \
              remove one of the two",
         ));
     }
-    check_module(module, places, problems);
+    check_module(module, origins, problems);
 }
 
 /// Whether the names of profiles can be parts of the names of files, and stay apart there.
 fn check_names(settings: &Settings, problems: &mut Problems) {
-    let places = &settings.places;
+    let origins = &settings.origins;
     let one = settings.profile.iter();
     let one = one.map(|name| ("profile".to_owned(), name));
     let lists = [
@@ -68,7 +70,7 @@ fn check_names(settings: &Settings, problems: &mut Problems) {
     for (setting, profile) in one.chain(several) {
         if !is_profile(profile) {
             let profile = shown::name(profile);
-            problems.push(places.problem(
+            problems.push(origins.problem(
                 &setting,
                 format_args!(
                     "the profile `{profile}` is no part of a file name; choose another name"
@@ -85,7 +87,7 @@ fn check_names(settings: &Settings, problems: &mut Problems) {
             _ => "known-profiles",
         };
         let (a, b) = (shown::name(a), shown::name(b));
-        problems.push(places.problem(
+        problems.push(origins.problem(
             list,
             format_args!(
                 "the profiles `{a}` and `{b}` differ in case alone, and are one name of a file on some systems; \
@@ -96,10 +98,10 @@ fn check_names(settings: &Settings, problems: &mut Problems) {
 }
 
 /// Whether the name of the module can be that of its files.
-fn check_module(module: &str, places: &Places, problems: &mut Problems) {
+fn check_module(module: &str, origins: &SettingOrigins, problems: &mut Problems) {
     let shown = shown::name(module);
     if let Some(ending) = ENDINGS.into_iter().find(|ending| module.ends_with(ending)) {
-        problems.push(places.problem(
+        problems.push(origins.problem(
             "module",
             format_args!(
                 "the module name `{shown}` ends in `{ending}`, as files of other modules do; choose another one"
@@ -108,7 +110,7 @@ fn check_module(module: &str, places: &Places, problems: &mut Problems) {
     }
     let may_occur = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if module.is_empty() || !module.chars().all(may_occur) {
-        problems.push(places.problem(
+        problems.push(origins.problem(
             "module",
             format_args!(
                 "the module name `{shown}` is no file name of letters, digits, `_` and `-`; choose another one"
@@ -127,7 +129,7 @@ fn check_no_profiles(settings: &Settings, problems: &mut Problems) {
     let all = all.join(", ");
     for entry in table {
         let name = shown::name(&entry.name);
-        problems.push(settings.places.problem(
+        problems.push(settings.origins.problem(
             &format!("profile.{}", entry.name),
             format_args!(
                 "`profile.{name}` has recipients, but `profiles` does not list it; set profiles = [{all}]"
@@ -138,9 +140,9 @@ fn check_no_profiles(settings: &Settings, problems: &mut Problems) {
 
 /// Whether several profiles can be embedded.
 fn check_profiles(settings: &Settings, profiles: &[String], problems: &mut Problems) {
-    let places = &settings.places;
+    let origins = &settings.origins;
     if profiles.is_empty() {
-        problems.push(places.problem(
+        problems.push(origins.problem(
             "profiles",
             "`profiles` is empty; name one, or remove the setting",
         ));
@@ -148,7 +150,7 @@ fn check_profiles(settings: &Settings, profiles: &[String], problems: &mut Probl
     for (index, profile) in profiles.iter().enumerate() {
         if profiles[..index].contains(profile) {
             let profile = shown::name(profile);
-            problems.push(places.problem(
+            problems.push(origins.problem(
                 &format!("profiles[{index}]"),
                 format_args!("`profiles` names `{profile}` twice; remove one"),
             ));
@@ -163,7 +165,7 @@ fn check_profiles(settings: &Settings, profiles: &[String], problems: &mut Probl
             &near
         };
         let name = shown::name(&entry.name);
-        problems.push(places.problem(
+        problems.push(origins.problem(
             &format!("profile.{}", entry.name),
             format_args!(
                 "`profile.{name}` has recipients, but `profiles` does not list it{way_out}"
@@ -173,7 +175,7 @@ fn check_profiles(settings: &Settings, profiles: &[String], problems: &mut Probl
     let profile = settings.profile.as_ref();
     if let Some(profile) = profile.filter(|name| !profiles.contains(name)) {
         let listed: Vec<_> = profiles.iter().map(|name| shown::name(name)).collect();
-        problems.push(places.problem(
+        problems.push(origins.problem(
             "profile",
             format_args!(
                 "the profile `{}` is none of those in `profiles`: `{}`; add it there, or name one of these",
@@ -183,7 +185,7 @@ fn check_profiles(settings: &Settings, profiles: &[String], problems: &mut Probl
         ));
     }
     if settings.sealed.is_none() && !settings.is_encrypted() {
-        problems.push(places.problem(
+        problems.push(origins.problem(
             "profiles",
             "`profiles` embeds one ciphertext for each profile, and there are no `recipients`; \
              set some, or use `profile`",

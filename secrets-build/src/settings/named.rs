@@ -55,7 +55,7 @@ pub(crate) struct NamedFile {
     /// What names it, as messages write it.
     named_by: String,
     /// Where a setting was set.
-    place: Option<Origin>,
+    origin: Option<Origin>,
 }
 
 /// Shows no path: a secret may have been typed in its place.
@@ -71,14 +71,14 @@ impl NamedFile {
         role: FileRole,
         typed: PathBuf,
         setting: &str,
-        place: Origin,
+        origin: Origin,
     ) -> Self {
         Self {
             path: typed.clone(),
             role,
             typed,
             named_by: format!("`{setting}`"),
-            place: Some(place),
+            origin: Some(origin),
         }
     }
 
@@ -90,7 +90,7 @@ impl NamedFile {
             role,
             typed,
             named_by: Origin::of_variable(variable).to_string(),
-            place: None,
+            origin: None,
         }
     }
 
@@ -152,8 +152,8 @@ impl NamedFile {
     }
 
     fn problem(&self, kind: ErrorKind, message: String) -> Problem {
-        match &self.place {
-            Some(place) => Problem::at(kind, place, message),
+        match &self.origin {
+            Some(origin) => Problem::at(kind, origin, message),
             None => Problem::new(kind, message),
         }
     }

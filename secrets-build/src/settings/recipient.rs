@@ -19,7 +19,7 @@ pub(crate) enum RecipientSetting {
     #[cfg_attr(not(feature = "age"), allow(dead_code))]
     Text {
         text: String,
-        place: Origin,
+        origin: Origin,
     },
     File(NamedFile),
     PassphraseFile(NamedFile),
@@ -27,14 +27,14 @@ pub(crate) enum RecipientSetting {
         name: String,
         /// The setting that names it.
         setting: String,
-        place: Origin,
+        origin: Origin,
     },
 }
 
 impl RecipientSetting {
     /// A recipient if it looks like one, the path of a file of recipients otherwise. What may be a
     /// private key is never taken for a path, which messages show.
-    pub(crate) fn new(text: &str, setting: &str, place: Origin) -> Self {
+    pub(crate) fn new(text: &str, setting: &str, origin: Origin) -> Self {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
         // Dots stand for the rest of it in examples.
@@ -45,17 +45,17 @@ impl RecipientSetting {
             of_ssh.iter().any(|kind| lower.starts_with(kind)) && text.contains(char::is_whitespace);
         if is_age || is_ssh || may_be_private(text) {
             let text = text.to_owned();
-            Self::Text { text, place }
+            Self::Text { text, origin }
         } else {
             let role = FileRole::Recipients;
-            Self::File(NamedFile::from_setting(role, text.into(), setting, place))
+            Self::File(NamedFile::from_setting(role, text.into(), setting, origin))
         }
     }
 
     /// The passphrase in a file that the setting `setting` names.
-    pub(crate) fn passphrase_file(path: PathBuf, setting: &str, place: Origin) -> Self {
+    pub(crate) fn passphrase_file(path: PathBuf, setting: &str, origin: Origin) -> Self {
         let role = FileRole::Passphrase;
-        Self::PassphraseFile(NamedFile::from_setting(role, path, setting, place))
+        Self::PassphraseFile(NamedFile::from_setting(role, path, setting, origin))
     }
 
     /// The same with an absolute path. A secret in the place of a path, or of the name of a variable, is a problem.
@@ -66,13 +66,13 @@ impl RecipientSetting {
             Self::PassphraseVariable {
                 name,
                 setting,
-                place,
+                origin,
             } if !shown::can_be_variable(&name) => {
                 let message = format!(
                     "`{setting}` wants the name of a variable, of letters, digits and `_`, and what it holds may be \
                      the passphrase itself; set a variable to that, and name the variable"
                 );
-                Err(Problem::at(ErrorKind::Setting, &place, message))
+                Err(Problem::at(ErrorKind::Setting, &origin, message))
             }
             other => Ok(other),
         }
@@ -83,10 +83,17 @@ impl RecipientSetting {
 impl fmt::Debug for RecipientSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text { place, .. } => f.debug_tuple("Text").field(place).finish(),
+            Self::Text { origin, .. } => f.debug_tuple("Text").field(origin).finish(),
             Self::File(_) => f.write_str("File"),
             Self::PassphraseFile(_) => f.write_str("PassphraseFile"),
             Self::PassphraseVariable { .. } => f.write_str("PassphraseVariable"),
         }
     }
+}
+
+/// What is set for one of several profiles.
+#[derive(Clone, Debug)]
+pub(crate) struct ProfileSetting {
+    pub(crate) name: String,
+    pub(crate) recipients: Vec<RecipientSetting>,
 }

@@ -10,14 +10,15 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     origin::Origin,
     settings::{
-        FileSetting, ProfileSetting, Settings, check,
+        check,
         config::Config,
+        file::FileSetting,
+        list::Settings,
         manifest,
         named::NamedFile,
-        recipient::RecipientSetting,
+        recipient::{ProfileSetting, RecipientSetting},
         variables::{self, FILES, PROFILE},
     },
-    shown,
 };
 
 /// The settings of a package, and what its manifests and the environment say beside them.
@@ -44,7 +45,7 @@ pub(crate) fn resolve(config: &Config, problems: &mut Problems) -> Resolved {
         .unwrap_or_else(|| PathBuf::from("."));
     let package = std::path::absolute(&package).unwrap_or(package);
     let manifests = manifest::read(&package, problems);
-    let mut settings = from_code(config, &package, problems).or(manifests.settings);
+    let mut settings = from_code(&config.settings, &package, problems).or(manifests.settings);
     let files_override = files_override(&package, problems);
     override_profile(&mut settings, problems);
     check::check(&settings, &config.module, problems);
@@ -63,7 +64,9 @@ fn override_profile(settings: &mut Settings, problems: &mut Problems) {
     match variables::read(PROFILE).map(OsString::into_string) {
         Some(Ok(profile)) => {
             settings.profile = Some(profile);
-            settings.places.set("profile", Origin::of_variable(PROFILE));
+            settings
+                .origins
+                .set("profile", Origin::of_variable(PROFILE));
         }
         None => {}
         Some(Err(_)) => {
@@ -77,23 +80,15 @@ fn override_profile(settings: &mut Settings, problems: &mut Problems) {
 }
 
 /// What was set in code, with absolute paths.
-fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings {
-    let set = &config.settings;
-    let places = &set.places;
-    let files = config.files.as_deref().map(|files| {
-        let files = files.iter().enumerate();
-        let files = files.filter_map(|(index, (typed, optional))| {
-            let name = format!("files[{index}]");
-            let place = places.get(&name).cloned();
-            let except = config.except.iter().find(|(entry, _)| *entry == index);
-            let file = FileSetting {
-                except: except.map(|(_, names)| names.clone()).unwrap_or_default(),
-                ..FileSetting::new(base, typed, *optional, place)
-            };
-            let checked = places.check_path(&name, typed, &file.path);
-            problems.keep(checked.map(|()| file))
-        });
-        files.collect()
+fn from_code(set: &Settings, base: &Path, problems: &mut Problems) -> Settings {
+    let files = set.files.as_ref().map(|files| {
+        let resolved = files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| file.clone().resolve(base, &format!("`files[{index}]`")));
+        resolved
+            .filter_map(|resolved| problems.keep(resolved))
+            .collect()
     });
     let mut file = |file: &Option<NamedFile>| {
         let file = file.clone()?;
@@ -129,17 +124,20 @@ fn from_code(config: &Config, base: &Path, problems: &mut Problems) -> Settings 
 /// The list of the variable `SECRETS_FILES`, which replaces the configured one.
 fn files_override(base: &Path, problems: &mut Problems) -> Option<Vec<FileSetting>> {
     let list = variables::read(FILES).filter(|list| !list.is_empty())?;
-    let place = Origin::of_variable(FILES);
+    let origin = Origin::of_variable(FILES);
     let mut files = Vec::new();
     for typed in env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()) {
-        let file = FileSetting::new(base, &typed, false, Some(place.clone()));
-        if shown::is_secret(&typed, &file.path) {
-            // One that looks so may be a part of one with a `:` in it.
-            let message = shown::no_path(&place.to_string());
-            problems.push(Problem::new(ErrorKind::Setting, message));
-            return None;
+        match FileSetting::new(typed, false, None).resolve(base, &origin.to_string()) {
+            Ok(file) => files.push(FileSetting {
+                origin: Some(origin.clone()),
+                ..file
+            }),
+            Err(problem) => {
+                // One that looks so may be a part of one with a `:` in it.
+                problems.push(problem);
+                return None;
+            }
         }
-        files.push(file);
     }
     Some(files)
 }

@@ -15,7 +15,8 @@ use crate::{
         source::{FoundKind, Search, is_toml},
     },
     settings::{
-        FileSetting, manifest, names_read,
+        file::FileSetting,
+        manifest, names_read,
         paths::{expand_home, key_path},
         variables,
     },
@@ -118,7 +119,7 @@ fn key_file(package: &Path) -> Option<PathBuf> {
 }
 
 fn default_file(directory: &Path) -> FileSetting {
-    FileSetting::new(directory, ".secrets/secrets.toml", true, None)
+    FileSetting::new(directory.join(".secrets/secrets.toml"), true, None)
 }
 
 /// Whether this is a copy that cargo verifies, in `target/package/`, and not one that was downloaded, whose

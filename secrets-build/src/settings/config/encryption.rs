@@ -5,10 +5,9 @@ use std::{panic::Location, path::PathBuf};
 use crate::{
     origin::Origin,
     settings::{
-        ProfileSetting,
         config::{Config, named_file},
         named::FileRole,
-        recipient::RecipientSetting,
+        recipient::{ProfileSetting, RecipientSetting},
     },
     shown,
 };
@@ -37,7 +36,7 @@ impl Config {
     /// ```
     #[track_caller]
     pub fn recipient(&mut self, recipient: impl AsRef<str>) -> &mut Self {
-        self.add_recipient(|name, place| RecipientSetting::new(recipient.as_ref(), name, place))
+        self.add_recipient(|name, origin| RecipientSetting::new(recipient.as_ref(), name, origin))
     }
 
     /// Encrypts the module to the passphrase in a file, one trailing newline cut off.
@@ -63,8 +62,8 @@ impl Config {
     /// ```
     #[track_caller]
     pub fn passphrase_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.add_recipient(|name, place| {
-            RecipientSetting::passphrase_file(path.into(), name, place)
+        self.add_recipient(|name, origin| {
+            RecipientSetting::passphrase_file(path.into(), name, origin)
         })
     }
 
@@ -91,10 +90,10 @@ impl Config {
     /// ```
     #[track_caller]
     pub fn passphrase_variable(&mut self, name: impl Into<String>) -> &mut Self {
-        self.add_recipient(|setting, place| RecipientSetting::PassphraseVariable {
+        self.add_recipient(|setting, origin| RecipientSetting::PassphraseVariable {
             name: name.into(),
             setting: setting.to_owned(),
-            place,
+            origin,
         })
     }
 
@@ -106,7 +105,7 @@ impl Config {
         let recipients = self.settings.recipients.get_or_insert_default();
         let name = format!("recipients[{}]", recipients.len());
         recipients.push(recipient(&name, Origin::code(Location::caller())));
-        self.place(name)
+        self.remember_origin(name)
     }
 
     /// Adds a recipient of one of several profiles, as [`recipient`](Self::recipient) does for all that
@@ -138,8 +137,8 @@ impl Config {
         profile: impl Into<String>,
         recipient: impl AsRef<str>,
     ) -> &mut Self {
-        self.add_profile_recipient(&profile.into(), |name, place| {
-            RecipientSetting::new(recipient.as_ref(), name, place)
+        self.add_profile_recipient(&profile.into(), |name, origin| {
+            RecipientSetting::new(recipient.as_ref(), name, origin)
         })
     }
 
@@ -166,8 +165,8 @@ impl Config {
         profile: impl Into<String>,
         path: impl Into<PathBuf>,
     ) -> &mut Self {
-        self.add_profile_recipient(&profile.into(), |name, place| {
-            RecipientSetting::passphrase_file(path.into(), name, place)
+        self.add_profile_recipient(&profile.into(), |name, origin| {
+            RecipientSetting::passphrase_file(path.into(), name, origin)
         })
     }
 
@@ -196,11 +195,11 @@ impl Config {
         profile: impl Into<String>,
         name: impl Into<String>,
     ) -> &mut Self {
-        self.add_profile_recipient(&profile.into(), |setting, place| {
+        self.add_profile_recipient(&profile.into(), |setting, origin| {
             RecipientSetting::PassphraseVariable {
                 name: name.into(),
                 setting: setting.to_owned(),
-                place,
+                origin,
             }
         })
     }
@@ -224,7 +223,7 @@ impl Config {
         let count = recipients.len();
         let name = format!("profile.{}.recipients[{count}]", shown::name(profile));
         recipients.push(recipient(&name, Origin::code(Location::caller())));
-        self.place(format!("profile.{profile}"))
+        self.remember_origin(format!("profile.{profile}"))
     }
 
     /// Sets the path of the identity file that decrypts encrypted sources (`*.toml.age`). The variables
@@ -249,6 +248,6 @@ impl Config {
     #[track_caller]
     pub fn identity(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.identity = Some(named_file(FileRole::Identity, path, "identity"));
-        self.place("identity")
+        self.remember_origin("identity")
     }
 }

@@ -8,8 +8,8 @@ use std::{fmt, panic::Location, path::PathBuf};
 use crate::{
     origin::Origin,
     settings::{
-        Settings,
         key::{Key, KeySetting},
+        list::Settings,
         named::{FileRole, NamedFile},
     },
 };
@@ -32,9 +32,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Config {
     pub(crate) package: Option<PathBuf>,
-    pub(crate) files: Option<Vec<(PathBuf, bool)>>,
-    /// What is left out of some of `files`, by position.
-    pub(crate) except: Vec<(usize, Vec<String>)>,
+    /// Paths are as they were typed.
     pub(crate) settings: Settings,
     pub(crate) module: String,
 }
@@ -75,8 +73,6 @@ impl Config {
     pub fn new() -> Self {
         Self {
             package: None,
-            files: None,
-            except: Vec::new(),
             settings: Settings::default(),
             module: "secrets".to_owned(),
         }
@@ -84,9 +80,9 @@ impl Config {
 
     /// Remembers where a setter was called, for errors.
     #[track_caller]
-    pub(crate) fn place(&mut self, setting: impl Into<String>) -> &mut Self {
-        let place = Origin::code(Location::caller());
-        self.settings.places.set(setting, place);
+    pub(crate) fn remember_origin(&mut self, setting: impl Into<String>) -> &mut Self {
+        let origin = Origin::code(Location::caller());
+        self.settings.origins.set(setting, origin);
         self
     }
 
@@ -109,11 +105,11 @@ impl Config {
     #[track_caller]
     pub fn template(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.template = Some(named_file(FileRole::Template, path, "template"));
-        self.place("template")
+        self.remember_origin("template")
     }
 
     /// Sets the path of the sealed file, which [`embed`](Self::embed) embeds instead of reading any
-    /// source. [`Secrets::seal`](crate::Secrets::seal) writes it.
+    /// source. [`Secrets::seal`](crate::secrets::Secrets::seal) writes it.
     ///
     /// It is for builds on machines that may not have the values: those of CI, say. A file that is absent, was edited, or has
     /// other keys, types or recipients than the settings want is an error.
@@ -139,7 +135,7 @@ impl Config {
     #[track_caller]
     pub fn sealed(&mut self, path: impl Into<PathBuf>) -> &mut Self {
         self.settings.sealed = Some(named_file(FileRole::SealedFile, path, "sealed"));
-        self.place("sealed")
+        self.remember_origin("sealed")
     }
 
     /// Says what holds for a key, or for all keys that a pattern fits. The first call replaces the
@@ -168,7 +164,7 @@ impl Config {
     pub fn key(&mut self, pattern: impl Into<String>, key: Key) -> &mut Self {
         let setting = KeySetting {
             pattern: pattern.into(),
-            place: Origin::code(Location::caller()),
+            origin: Origin::code(Location::caller()),
             key,
         };
         self.settings.keys.get_or_insert_default().push(setting);
@@ -190,7 +186,7 @@ impl Config {
     #[track_caller]
     pub fn always(&mut self, always: bool) -> &mut Self {
         self.settings.always = Some(always);
-        self.place("always")
+        self.remember_origin("always")
     }
 
     /// Sets the name of the file in `OUT_DIR`, without `.rs`; `secrets` if not set.
@@ -216,7 +212,7 @@ impl Config {
     #[track_caller]
     pub fn module(&mut self, module: impl Into<String>) -> &mut Self {
         self.module = module.into();
-        self.place("module")
+        self.remember_origin("module")
     }
 
     /// Sets the directory of the package's `Cargo.toml`, for use outside of a build script; the

@@ -1,8 +1,11 @@
 //! Settings in code about the sources, and how they are merged.
 
-use std::path::PathBuf;
+use std::{panic::Location, path::PathBuf};
 
-use crate::settings::{Compat, Merge, config::Config};
+use crate::{
+    origin::Origin,
+    settings::{Compat, Merge, config::Config, file::FileSetting},
+};
 
 impl Config {
     /// Adds a source, of higher precedence than those before it. It has to exist.
@@ -28,7 +31,8 @@ impl Config {
     /// ```
     #[track_caller]
     pub fn file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.add_file(path.into(), false)
+        let origin = Origin::code(Location::caller());
+        self.add_file(FileSetting::new(path, false, Some(origin)))
     }
 
     /// Adds a secret directory without some of its entries: names, in which `*` is any text. They are
@@ -52,11 +56,11 @@ impl Config {
         path: impl Into<PathBuf>,
         except: impl IntoIterator<Item = impl Into<String>>,
     ) -> &mut Self {
-        self.file(path);
-        let index = self.files.iter().flatten().count() - 1;
-        let except = except.into_iter().map(Into::into).collect();
-        self.except.push((index, except));
-        self
+        let origin = Origin::code(Location::caller());
+        self.add_file(FileSetting {
+            except: except.into_iter().map(Into::into).collect(),
+            ..FileSetting::new(path, false, Some(origin))
+        })
     }
 
     /// Adds a source that may be absent; otherwise as [`file`](Self::file).
@@ -76,15 +80,16 @@ impl Config {
     /// ```
     #[track_caller]
     pub fn optional_file(&mut self, path: impl Into<PathBuf>) -> &mut Self {
-        self.add_file(path.into(), true)
+        let origin = Origin::code(Location::caller());
+        self.add_file(FileSetting::new(path, true, Some(origin)))
     }
 
     #[track_caller]
-    fn add_file(&mut self, path: PathBuf, optional: bool) -> &mut Self {
-        let files = self.files.get_or_insert_default();
-        files.push((path, optional));
+    fn add_file(&mut self, file: FileSetting) -> &mut Self {
+        let files = self.settings.files.get_or_insert_default();
+        files.push(file);
         let name = format!("files[{}]", files.len() - 1);
-        self.place(name)
+        self.remember_origin(name)
     }
 
     /// Sets the profile: `secrets.PROFILE.toml` is laid over each `secrets.toml`. It is an error if no source has
@@ -105,7 +110,7 @@ impl Config {
     #[track_caller]
     pub fn profile(&mut self, profile: impl Into<String>) -> &mut Self {
         self.settings.profile = Some(profile.into());
-        self.place("profile")
+        self.remember_origin("profile")
     }
 
     /// Has several profiles embedded, a ciphertext each; see also
@@ -131,7 +136,7 @@ impl Config {
     #[track_caller]
     pub fn profiles(&mut self, profiles: impl IntoIterator<Item = impl Into<String>>) -> &mut Self {
         self.settings.profiles = Some(profiles.into_iter().map(Into::into).collect());
-        self.place("profiles")
+        self.remember_origin("profiles")
     }
 
     /// Lists profiles that no source needs to have an overlay for. A profile that is neither listed nor
@@ -154,7 +159,7 @@ impl Config {
         profiles: impl IntoIterator<Item = impl Into<String>>,
     ) -> &mut Self {
         self.settings.known_profiles = Some(profiles.into_iter().map(Into::into).collect());
-        self.place("known-profiles")
+        self.remember_origin("known-profiles")
     }
 
     /// Sets the prefix of variables that override keys: `PREFIX__DATABASE__PASSWORD` overrides
@@ -175,7 +180,7 @@ impl Config {
     #[track_caller]
     pub fn env_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {
         self.settings.env_prefix = Some(prefix.into());
-        self.place("env-prefix")
+        self.remember_origin("env-prefix")
     }
 
     /// Sets how a layer is laid over the lower ones; deep if not set.
@@ -197,7 +202,7 @@ impl Config {
     #[track_caller]
     pub fn merge(&mut self, merge: Merge) -> &mut Self {
         self.settings.merge = Some(merge);
-        self.place("merge")
+        self.remember_origin("merge")
     }
 
     /// Follows the semantics of another tool exactly.
@@ -217,6 +222,6 @@ impl Config {
     #[track_caller]
     pub fn compat(&mut self, compat: Compat) -> &mut Self {
         self.settings.compat = Some(compat);
-        self.place("compat")
+        self.remember_origin("compat")
     }
 }

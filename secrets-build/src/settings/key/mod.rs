@@ -209,6 +209,6 @@ impl Key {
 pub(crate) struct KeySetting {
     /// The key or pattern as written.
     pub(crate) pattern: String,
-    pub(crate) place: Origin,
+    pub(crate) origin: Origin,
     pub(crate) key: Key,
 }

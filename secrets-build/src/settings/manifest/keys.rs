@@ -9,9 +9,9 @@ use crate::{
     model::scalar::duration,
     origin::Origin,
     settings::{
-        ProfileSetting,
         key::{Bound, Key, KeySetting},
         manifest::reader::Reader,
+        recipient::ProfileSetting,
     },
     shown,
 };
@@ -35,18 +35,18 @@ impl Reader<'_> {
     pub(super) fn keys(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<KeySetting>> {
         let expected = "a table of keys, as in `\"database.port\" = { type = \"u16\" }`";
         let Some(table) = value.get_ref().as_table() else {
-            return self.wrong(value, "keys", expected);
+            return self.expected(value, "keys", expected);
         };
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let settings = entries.into_iter().filter_map(|(pattern, value)| {
             let name = format!("keys.{}", shown::keys(&shown::quoted(pattern.get_ref())));
             let Some(table) = value.get_ref().as_table() else {
-                return self.wrong(value, &name, "a table, as in `{ type = \"u16\" }`");
+                return self.expected(value, &name, "a table, as in `{ type = \"u16\" }`");
             };
             Some(KeySetting {
                 pattern: pattern.get_ref().to_string(),
-                place: Origin::text(self.file, pattern.span().start),
+                origin: Origin::text(self.file, pattern.span().start),
                 key: self.key(table, &name),
             })
         });
@@ -89,7 +89,7 @@ impl Reader<'_> {
     pub(super) fn boolean(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<bool> {
         match value.get_ref().as_bool() {
             Some(boolean) => Some(boolean),
-            None => self.wrong(value, key, "a boolean"),
+            None => self.expected(value, key, "a boolean"),
         }
     }
 
@@ -105,7 +105,7 @@ impl Reader<'_> {
         };
         match bound {
             Some(bound) => Some(bound),
-            None => self.wrong(value, key, "a number, or a duration such as `\"30s\"`"),
+            None => self.expected(value, key, "a number, or a duration such as `\"30s\"`"),
         }
     }
 
@@ -115,7 +115,7 @@ impl Reader<'_> {
             .and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
         match length {
             Some(length) => Some(length),
-            None => self.wrong(value, key, "a number of characters, bytes or elements"),
+            None => self.expected(value, key, "a number of characters, bytes or elements"),
         }
     }
 
@@ -125,15 +125,15 @@ impl Reader<'_> {
         key: &str,
     ) -> Option<Vec<String>> {
         let Some(array) = value.get_ref().as_array() else {
-            return self.wrong(value, key, "an array of strings");
+            return self.expected(value, key, "an array of strings");
         };
         let strings = array.iter().enumerate();
         Some(
             strings
                 .filter_map(|(index, element)| {
                     let name = format!("{key}[{index}]");
-                    let place = Origin::text(self.file, element.span().start);
-                    self.places.set(&*name, place);
+                    let origin = Origin::text(self.file, element.span().start);
+                    self.origins.set(&*name, origin);
                     self.string(element, &name)
                 })
                 .collect(),
@@ -147,12 +147,12 @@ impl Reader<'_> {
     ) -> Option<Vec<ProfileSetting>> {
         let mut profiles = Vec::new();
         for (name, value) in value.get_ref().as_table()? {
-            let place = Origin::text(self.file, name.span().start);
-            self.places
-                .set(format!("profile.{}", name.get_ref()), place);
+            let origin = Origin::text(self.file, name.span().start);
+            self.origins
+                .set(format!("profile.{}", name.get_ref()), origin);
             let path = format!("profile.{}", shown::name(name.get_ref()));
             let Some(table) = value.get_ref().as_table() else {
-                return self.wrong(value, &path, "a table with `recipients`");
+                return self.expected(value, &path, "a table with `recipients`");
             };
             for (key, value) in table {
                 match key.get_ref().as_ref() {

@@ -19,9 +19,9 @@ use crate::{
     files::read,
     origin::TextFile,
     settings::{
-        Settings,
+        list::Settings,
         manifest::{lookup::name, reader::Reader, workspace::workspace_manifest},
-        places::Places,
+        origins::SettingOrigins,
     },
     shown,
 };
@@ -133,7 +133,7 @@ fn read_file(path: &Path, package: &Path, sections: &[&str], problems: &mut Prob
             file: &file,
             section,
             base,
-            places: Places::default(),
+            origins: SettingOrigins::default(),
             problems,
         };
         reader.section(manifest.get_ref())

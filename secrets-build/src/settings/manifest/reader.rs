@@ -11,35 +11,21 @@ use crate::{
     error::{ErrorKind, Problem, Problems, suggest},
     origin::{Origin, TextFile},
     settings::{
-        Compat, FileSetting, Merge, Scope, Settings,
+        Compat, Merge,
+        file::{FileSetting, Scope},
+        list::{Setting, Settings},
         manifest::lookup::get,
         named::{FileRole, NamedFile},
-        places::Places,
+        origins::SettingOrigins,
     },
     shown,
 };
-
-const KEYS: [&str; 13] = [
-    "files",
-    "merge",
-    "profile",
-    "env-prefix",
-    "compat",
-    "recipients",
-    "identity",
-    "template",
-    "keys",
-    "sealed",
-    "profiles",
-    "known-profiles",
-    "always",
-];
 
 pub(super) struct Reader<'a> {
     pub(super) file: &'a Arc<TextFile>,
     pub(super) section: &'a str,
     pub(super) base: &'a Path,
-    pub(super) places: Places,
+    pub(super) origins: SettingOrigins,
     pub(super) problems: &'a mut Problems,
 }
 
@@ -54,7 +40,7 @@ impl Reader<'_> {
         };
         match secrets.get_ref().as_table() {
             Some(table) => self.settings(table),
-            None => self.wrong(secrets, "", "a table").unwrap_or_default(),
+            None => self.expected(secrets, "", "a table").unwrap_or_default(),
         }
     }
 
@@ -63,44 +49,55 @@ impl Reader<'_> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
-            let place = Origin::text(self.file, value.span().start);
-            self.places.set(key.get_ref().as_ref(), place);
-            match key.get_ref().as_ref() {
-                "files" => settings.files = self.files(value),
-                "recipients" => settings.recipients = self.recipients(value, "recipients"),
-                "identity" => {
-                    settings.identity = self.named_file(value, "identity", FileRole::Identity);
-                }
-                "profile" if value.get_ref().is_table() => {
-                    settings.profile_table = self.profile_table(value);
-                }
-                "profile" => settings.profile = self.string(value, "profile"),
-                "profiles" => settings.profiles = self.strings(value, "profiles"),
-                "known-profiles" => {
-                    settings.known_profiles = self.strings(value, "known-profiles");
-                }
-                "template" => {
-                    settings.template = self.named_file(value, "template", FileRole::Template);
-                }
-                "sealed" => {
-                    settings.sealed = self.named_file(value, "sealed", FileRole::SealedFile);
-                }
-                "always" => settings.always = self.boolean(value, "always"),
-                "keys" => settings.keys = self.keys(value),
-                "env-prefix" => settings.env_prefix = self.string(value, "env-prefix"),
-                "merge" => {
-                    let accepted = [("deep", Merge::Deep), ("shallow", Merge::Shallow)];
-                    settings.merge = self.choice(value, "merge", &accepted);
-                }
-                "compat" => {
-                    settings.compat =
-                        self.choice(value, "compat", &[("streamlit", Compat::Streamlit)]);
-                }
-                unknown => self.unknown(key.span().start, "setting", unknown, &KEYS),
+            let origin = Origin::text(self.file, value.span().start);
+            self.origins.set(key.get_ref().as_ref(), origin);
+            let name = key.get_ref().as_ref();
+            match Setting::from_name(name) {
+                Some(setting) => self.set(&mut settings, setting, name, value),
+                None => self.unknown(key.span().start, "setting", name, Setting::NAMES),
             }
         }
-        settings.places = std::mem::take(&mut self.places);
+        settings.origins = std::mem::take(&mut self.origins);
         settings
+    }
+
+    /// Reads one setting.
+    fn set(
+        &mut self,
+        settings: &mut Settings,
+        setting: Setting,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) {
+        match setting {
+            Setting::Files => settings.files = self.files(value),
+            Setting::Merge => {
+                let accepted = [("deep", Merge::Deep), ("shallow", Merge::Shallow)];
+                settings.merge = self.choice(value, name, &accepted);
+            }
+            Setting::Profile if value.get_ref().is_table() => {
+                settings.profile_table = self.profile_table(value);
+            }
+            Setting::Profile => settings.profile = self.string(value, name),
+            Setting::EnvPrefix => settings.env_prefix = self.string(value, name),
+            Setting::Compat => {
+                settings.compat = self.choice(value, name, &[("streamlit", Compat::Streamlit)]);
+            }
+            Setting::Recipients => settings.recipients = self.recipients(value, name),
+            Setting::Identity => {
+                settings.identity = self.named_file(value, name, FileRole::Identity);
+            }
+            Setting::Template => {
+                settings.template = self.named_file(value, name, FileRole::Template);
+            }
+            Setting::Keys => settings.keys = self.keys(value),
+            Setting::Sealed => {
+                settings.sealed = self.named_file(value, name, FileRole::SealedFile);
+            }
+            Setting::Profiles => settings.profiles = self.strings(value, name),
+            Setting::KnownProfiles => settings.known_profiles = self.strings(value, name),
+            Setting::Always => settings.always = self.boolean(value, name),
+        }
     }
 
     pub(super) fn unknown(&mut self, offset: usize, what: &str, unknown: &str, accepted: &[&str]) {
@@ -114,7 +111,7 @@ impl Reader<'_> {
 
     pub(super) fn files(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<FileSetting>> {
         let Some(array) = value.get_ref().as_array() else {
-            return self.wrong(value, "files", "an array of paths");
+            return self.expected(value, "files", "an array of paths");
         };
         let files = array.iter().enumerate();
         Some(
@@ -142,19 +139,16 @@ impl Reader<'_> {
         }
         match path {
             Some(path) => {
-                let place = Origin::text(self.file, value.span().start);
+                let origin = Origin::text(self.file, value.span().start);
                 let file = FileSetting {
                     scope: self.scope(),
                     except,
-                    ..FileSetting::new(self.base, &path, optional, Some(place))
+                    ..FileSetting::new(path, optional, Some(origin))
                 };
-                if shown::is_secret(Path::new(&path), &file.path) {
-                    self.problem(value.span().start, &shown::no_path(&format!("`{key}`")));
-                    return None;
-                }
-                Some(file)
+                self.problems
+                    .keep(file.resolve(self.base, &format!("`{key}`")))
             }
-            None => self.wrong(
+            None => self.expected(
                 value,
                 key,
                 "a path or `{ path = \"...\", optional = true }`",
@@ -177,15 +171,15 @@ impl Reader<'_> {
         role: FileRole,
     ) -> Option<NamedFile> {
         let typed = self.string(value, key)?;
-        let place = Origin::text(self.file, value.span().start);
-        let file = NamedFile::from_setting(role, typed.into(), key, place);
+        let origin = Origin::text(self.file, value.span().start);
+        let file = NamedFile::from_setting(role, typed.into(), key, origin);
         self.problems.keep(file.resolve(self.base))
     }
 
     pub(super) fn string(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {
         match value.get_ref().as_str() {
             Some(string) => Some(string.to_owned()),
-            None => self.wrong(value, key, "a string"),
+            None => self.expected(value, key, "a string"),
         }
     }
 
@@ -212,7 +206,8 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn wrong<T>(
+    /// The problem of a value of another type. Always nothing, for what would be returned in its place.
+    pub(super) fn expected<T>(
         &mut self,
         value: &Spanned<DeValue<'_>>,
         key: &str,

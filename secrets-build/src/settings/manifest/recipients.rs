@@ -15,7 +15,7 @@ impl Reader<'_> {
         setting: &str,
     ) -> Option<Vec<RecipientSetting>> {
         let Some(array) = value.get_ref().as_array() else {
-            return self.wrong(
+            return self.expected(
                 value,
                 setting,
                 "an array of recipients, or paths of files of them",
@@ -42,9 +42,9 @@ impl Reader<'_> {
         value: &Spanned<DeValue<'_>>,
         setting: &str,
     ) -> Option<RecipientSetting> {
-        let place = Origin::text(self.file, value.span().start);
+        let origin = Origin::text(self.file, value.span().start);
         if let Some(text) = value.get_ref().as_str() {
-            return Some(RecipientSetting::new(text, setting, place));
+            return Some(RecipientSetting::new(text, setting, origin));
         }
         let expected = "a recipient, a path, `{ passphrase-file = \"...\" }` or \
                         `{ passphrase-env = \"...\" }`";
@@ -57,17 +57,17 @@ impl Reader<'_> {
                 Some(RecipientSetting::passphrase_file(
                     path.into(),
                     &setting,
-                    place,
+                    origin,
                 ))
             }
             Some((key @ "passphrase-env", Some(name))) => {
                 Some(RecipientSetting::PassphraseVariable {
                     name: name.to_owned(),
                     setting: format!("{setting}.{key}"),
-                    place,
+                    origin,
                 })
             }
-            _ => self.wrong(value, setting, expected),
+            _ => self.expected(value, setting, expected),
         }
     }
 }

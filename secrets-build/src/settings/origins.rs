@@ -1,21 +1,20 @@
 //! Where settings were set.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use crate::{
     error::{ErrorKind, Problem},
     origin::Origin,
-    shown,
 };
 
 /// Where settings were set, by their names: `files`, `profiles[1]`, `profile.staging`.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Places(BTreeMap<String, Origin>);
+pub(crate) struct SettingOrigins(BTreeMap<String, Origin>);
 
-impl Places {
+impl SettingOrigins {
     /// Remembers where a setting, or a part of one, was set.
-    pub(crate) fn set(&mut self, name: impl Into<String>, place: Origin) {
-        self.0.insert(name.into(), place);
+    pub(crate) fn set(&mut self, name: impl Into<String>, origin: Origin) {
+        self.0.insert(name.into(), origin);
     }
 
     /// Where a setting was set, or the setting that it is a part of.
@@ -41,17 +40,9 @@ impl Places {
     /// A problem with a setting, behind the place where it was set.
     pub(crate) fn problem(&self, name: &str, message: impl std::fmt::Display) -> Problem {
         match self.get(name) {
-            Some(place) => Problem::at(ErrorKind::Setting, place, message),
+            Some(origin) => Problem::at(ErrorKind::Setting, origin, message),
             None => Problem::new(ErrorKind::Setting, message.to_string()),
         }
-    }
-
-    /// Refuses a secret that was typed where a path belongs. `typed` is what was typed, and `path` where it leads.
-    pub(crate) fn check_path(&self, name: &str, typed: &Path, path: &Path) -> Result<(), Problem> {
-        if shown::is_secret(typed, path) {
-            return Err(self.problem(name, shown::no_path(&format!("`{name}`"))));
-        }
-        Ok(())
     }
 }
 
