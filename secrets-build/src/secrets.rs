@@ -10,7 +10,7 @@ use crate::{
         tree::{Item, Table, Value},
     },
     schema::shared::Unused,
-    settings::resolve::Resolved,
+    settings::list::Settings,
     shown,
 };
 
@@ -67,6 +67,25 @@ pub(crate) enum ProfileCount {
     Several,
 }
 
+impl ProfileCount {
+    /// That of a module with these settings.
+    pub(crate) fn of(settings: &Settings) -> Self {
+        match settings.profiles {
+            Some(_) => Self::Several,
+            None => Self::One,
+        }
+    }
+}
+
+/// The names and types of all keys, divided by how a module keeps their values.
+#[derive(Default)]
+pub(crate) struct Shapes {
+    /// Those of all keys, or those that are encrypted.
+    pub(crate) shape: TableType,
+    /// Those that stay plain in an encrypted module.
+    pub(crate) plain: TableType,
+}
+
 /// The secrets of one profile, or those of a module without profiles.
 #[derive(Clone)]
 pub(crate) struct Profile {
@@ -103,23 +122,6 @@ impl Drop for Profile {
 }
 
 impl Secrets {
-    /// Secrets of these settings, none yet.
-    pub(crate) fn new(resolved: &Resolved, mode: Mode) -> Self {
-        Self {
-            package: resolved.name.clone(),
-            mode,
-            made_from: MadeFrom::Secrets,
-            profile_count: match resolved.settings.profiles {
-                Some(_) => ProfileCount::Several,
-                None => ProfileCount::One,
-            },
-            shape: TableType::default(),
-            plain: TableType::default(),
-            profiles: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
-
     /// What [`Config::embed`](crate::Config::embed) would have cargo warn of, one text each. None of them holds a
     /// value.
     ///

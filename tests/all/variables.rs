@@ -23,7 +23,7 @@ fn a_template_and_variables_are_enough() {
     folder.set("APP__TOKEN", "t");
     folder.set("APP__DATABASE__PORT", "0x10");
     // What is missing is told, and a stub does not hide it.
-    let missing = "Template: `database.hosts` is missing: the template has it at template.toml:4:1, and the table at \
+    let missing = "Shape: `database.hosts` is missing: the template has it at template.toml:4:1, and the table at \
                    the variable `APP__DATABASE__PORT` has not; add it, or make it optional in `keys`";
     for stub in ["", "0", "1"] {
         folder.set("SECRETS_STUB", stub);
@@ -63,7 +63,7 @@ fn keys_with_types_and_variables_are_enough() {
     folder.set("APP__TOKEN", "ab");
     folder.fails(
         &[],
-        &["Key: the variable `APP__TOKEN`: `token` is shorter than the `min-length` of 3 that `keys` sets at Cargo.toml:13:1"],
+        &["Rule: the variable `APP__TOKEN`: `token` is shorter than the `min-length` of 3 that `keys` sets at Cargo.toml:13:1"],
     );
     folder.set("APP__TOKEN", "abc");
     folder.lists(

@@ -6,26 +6,26 @@ use crate::{
     build::base::Base,
     crypto::{self, Encryption},
     error::{ErrorKind, Problem, Problems},
-    secrets::{Mode, ProfileCount, Secrets},
+    secrets::{Profile, ProfileCount},
     settings::list::Settings,
 };
 
-/// Gives each profile its encryption, unless the module is plain.
-pub(super) fn add(settings: &Settings, base: Base, secrets: &mut Secrets, problems: &mut Problems) {
-    if secrets.mode == Mode::Plain {
-        return;
-    }
+/// Gives each profile of an encrypted module its encryption.
+pub(super) fn add(
+    settings: &Settings,
+    base: Base,
+    profiles: &mut [Profile],
+    problems: &mut Problems,
+) {
     if base == Base::SourcesNotSealed {
         if let Some(message) = not_sealed(settings) {
             problems.push(Problem::new(ErrorKind::Recipient, message));
             return;
         }
     }
-    for profile in &mut secrets.profiles {
-        let recipients = match &profile.name {
-            Some(name) if secrets.profile_count == ProfileCount::Several => {
-                settings.recipients_of(name)
-            }
+    for profile in profiles {
+        let recipients = match (&profile.name, ProfileCount::of(settings)) {
+            (Some(name), ProfileCount::Several) => settings.recipients_of(name),
             _ => settings.recipients.as_deref().unwrap_or_default(),
         };
         profile.encryption = Encryption::new(recipients, problems).map(Arc::new);

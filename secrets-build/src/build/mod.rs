@@ -29,7 +29,7 @@ use crate::{
     error::{Error, Problems},
     schema::Schema,
     sealed,
-    secrets::{Mode, Secrets},
+    secrets::{MadeFrom, Mode, ProfileCount, Secrets, Shapes},
     settings::{
         config::Config,
         resolve::{Resolved, resolve},
@@ -122,89 +122,102 @@ fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>, Watched) {
     let base = Base::new(&resolved, purpose);
     environment::check(&mut problems);
     let schema = Schema::read(&resolved, base.needs(), &mut problems);
-    let warning = sources::refuse_to_publish(&resolved, &schema, &mut problems);
-    let (mut secrets, mut inputs) = match base {
-        Base::SealedFile => from_sealed_file(&resolved, &schema, &mut problems),
+    let warnings = Vec::from_iter(sources::refuse_to_publish(
+        &resolved,
+        &schema,
+        &mut problems,
+    ));
+    let (secrets, mut inputs) = match base {
+        Base::SealedFile => from_sealed_file(&resolved, &schema, warnings, &mut problems),
         Base::Sources | Base::SourcesNotSealed => {
-            from_sources(&resolved, base, &schema, &mut problems)
+            from_sources(&resolved, base, &schema, warnings, &mut problems)
         }
     };
-    secrets.warnings.splice(0..0, warning);
     inputs.public.extend(resolved.settings.template_path());
-    (problems.finish(secrets), Watched::new(&resolved, inputs))
+    let secrets = secrets
+        .filter(|_| problems.is_empty())
+        .ok_or_else(|| problems.into_error());
+    (secrets, Watched::new(&resolved, inputs))
 }
 
-/// The secrets of the sources: found, read, merged, fitted to their schema, and given their encryption.
+/// The secrets of the sources: found, read, merged, fitted to their schema, and given their encryption. None if
+/// something is wrong.
 fn from_sources(
     resolved: &Resolved,
     base: Base,
     schema: &Schema,
+    mut warnings: Vec<String>,
     problems: &mut Problems,
-) -> (Secrets, Inputs) {
+) -> (Option<Secrets>, Inputs) {
     let settings = &resolved.settings;
+    let mode = base.mode(settings);
     let mut inputs = Inputs::of_keys(settings);
     let identities = Identities::new(settings.identity.clone(), &resolved.package);
     let sources = sources::find(resolved, schema, problems);
     inputs.sources = sources::union(&sources);
-    let mut warnings = sources::warnings(&sources);
-    let secrets = Secrets::new(resolved, base.mode(settings));
+    warnings.extend(sources::warnings(&sources));
     if stub::replaces(resolved, schema, &sources, &identities, problems) {
         inputs.sources.absent.extend(stub::watch_identity(settings));
         inputs.overrides = layers::watch_variables(resolved, schema, problems);
-        return (
-            stub::make(resolved, schema, secrets, warnings, problems),
-            inputs,
-        );
+        let stub = stub::make(resolved, schema, mode, warnings, problems);
+        return (stub, inputs);
     }
     let layers = layers::read(resolved, schema, &sources, &identities, problems);
     inputs.overrides = layers.overrides;
     warnings.extend(layers.warnings);
-    let is_short = stub::shared_are_short(resolved, schema, &sources, &layers.profiles, problems);
+    let mut profiles = layers.profiles;
+    let is_short = stub::shared_are_short(resolved, schema, &sources, &profiles, problems);
     if is_short && schema.template.is_some() && stub::is_wanted() {
-        return (
-            stub::make(resolved, schema, secrets, warnings, problems),
-            inputs,
-        );
+        let stub = stub::make(resolved, schema, mode, warnings, problems);
+        return (stub, inputs);
     }
-    let mut secrets = Secrets {
-        profiles: layers.profiles,
-        warnings,
-        ..secrets
-    };
     // A layer that failed to load may have held the missing keys.
-    if problems.is_empty() {
-        shape::apply_schema(schema, &mut secrets, problems);
-    }
+    let shapes = if problems.is_empty() {
+        shape::apply_schema(schema, mode, &mut profiles, problems)
+    } else {
+        Shapes::default()
+    };
     if let (true, Some(sources)) = (is_short, sources.first()) {
         problems.push(sources::only_shared(resolved, schema, sources));
     }
-    encryption::add(settings, base, &mut secrets, problems);
-    if secrets.mode == Mode::Plain && schema.keys.any_plain() {
+    if mode == Mode::Encrypted {
+        encryption::add(settings, base, &mut profiles, problems);
+    } else if schema.keys.any_plain() {
         let message = "`keys` says `plain` of a key, and all are: there are no `recipients`";
-        secrets.warnings.push(message.to_owned());
+        warnings.push(message.to_owned());
     }
-    (secrets, inputs)
+    let secrets = Secrets {
+        package: resolved.name.clone(),
+        mode,
+        made_from: MadeFrom::Secrets,
+        profile_count: ProfileCount::of(settings),
+        shape: shapes.shape,
+        plain: shapes.plain,
+        profiles,
+        warnings,
+    };
+    (Some(secrets), inputs)
 }
 
-/// The secrets of the sealed file, or a stub where there is none.
+/// The secrets of the sealed file, or a stub where there is none. None if something is wrong.
 fn from_sealed_file(
     resolved: &Resolved,
     schema: &Schema,
+    warnings: Vec<String>,
     problems: &mut Problems,
-) -> (Secrets, Inputs) {
+) -> (Option<Secrets>, Inputs) {
     let mut inputs = Inputs::default();
-    let secrets = Secrets::new(resolved, Mode::Encrypted);
     let Some(file) = &resolved.settings.sealed else {
-        return (secrets, inputs);
+        return (None, inputs);
     };
     if file.path.symlink_metadata().is_ok() || !stub::is_wanted() {
         inputs.public.push(file.path.clone());
-        let secrets = sealed::read::read(file, resolved, schema, problems).unwrap_or(secrets);
+        let secrets = sealed::read::read(file, resolved, schema, warnings, problems);
         return (secrets, inputs);
     }
     inputs.sources.absent.push(file.path.clone());
     stub::refuse_variables(resolved, problems);
     inputs.overrides = layers::watch_variables(resolved, schema, problems);
-    let stub = stub::make(resolved, schema, secrets, Vec::new(), problems);
+    let stub = stub::make(resolved, schema, Mode::Encrypted, warnings, problems);
     (stub, inputs)
 }

@@ -6,14 +6,14 @@ use crate::{
     build::{shape::divide, sources::override_variable},
     crypto::Identities,
     error::{ErrorKind, Problem, Problems},
-    model::tree::Table,
+    model::{shape::TableType, tree::Table},
     read::source::{FoundKind, Sources},
     schema::{
         Schema,
         fit::{FixedBy, fit},
         template::Template,
     },
-    secrets::{MadeFrom, Profile, ProfileCount, Secrets},
+    secrets::{MadeFrom, Mode, Profile, ProfileCount, Secrets},
     settings::{list::Settings, resolve::Resolved, variables},
     shown,
 };
@@ -100,52 +100,60 @@ pub(super) fn watch_identity(settings: &Settings) -> Option<PathBuf> {
     path.filter(|path| !path.exists())
 }
 
-/// Makes a stub: from the template, or an empty one on docs.rs.
+/// Makes a stub: from the template, or an empty one on docs.rs. None if there is nothing to make it from.
 pub(super) fn make(
     resolved: &Resolved,
     schema: &Schema,
-    secrets: Secrets,
-    warnings: Vec<String>,
+    mode: Mode,
+    mut warnings: Vec<String>,
     problems: &mut Problems,
-) -> Secrets {
-    let mut stub = Secrets {
-        made_from: MadeFrom::Template,
-        warnings,
-        ..secrets
-    };
-    let names = match stub.profile_count {
-        ProfileCount::Several => resolved.settings.selected_profiles(),
+) -> Option<Secrets> {
+    let settings = &resolved.settings;
+    let profile_count = ProfileCount::of(settings);
+    let names = match profile_count {
+        ProfileCount::Several => settings.selected_profiles(),
         ProfileCount::One => vec![None],
     };
-    match (&schema.template, resolved.settings.template_path()) {
+    let (shape, profiles) = match (&schema.template, settings.template_path()) {
         (Some(template), Some(path)) => {
             let path = path.strip_prefix(&resolved.package).unwrap_or(&path);
             let path = shown::escaped_path(path);
-            stub.warnings.push(format!(
+            warnings.push(format!(
                 "no secrets were found; this build is a stub made from `{path}`"
             ));
-            stub.shape = template.shape.clone();
-            stub.profiles = names
+            let profiles: Vec<_> = names
                 .into_iter()
                 .map(|name| Profile::new(name, example(template, &path, problems)))
                 .collect();
-            divide(schema, &mut stub, problems);
+            (template.shape.clone(), profiles)
         }
         // What is wrong with it was reported.
-        (None, Some(_)) => {}
+        (None, Some(_)) => return None,
         (_, None) if variables::is_set(variables::DOCS_RS) => {
-            let message = "no secrets on docs.rs; the module is empty";
-            stub.warnings.push(message.to_owned());
+            warnings.push("no secrets on docs.rs; the module is empty".to_owned());
             let empty = |name| Profile::new(name, Table::default());
-            stub.profiles = names.into_iter().map(empty).collect();
+            (TableType::default(), names.into_iter().map(empty).collect())
         }
-        (_, None) => problems.push(Problem::new(
-            ErrorKind::Setting,
-            "`SECRETS_STUB` asks for a stub, and there are neither secrets nor a template to make it from; \
-             set `template` to a file with all keys and harmless values",
-        )),
-    }
-    stub
+        (_, None) => {
+            problems.push(Problem::new(
+                ErrorKind::Setting,
+                "`SECRETS_STUB` asks for a stub, and there are neither secrets nor a template to make it from; \
+                 set `template` to a file with all keys and harmless values",
+            ));
+            return None;
+        }
+    };
+    let shapes = divide(schema, mode, shape, &profiles, problems);
+    Some(Secrets {
+        package: resolved.name.clone(),
+        mode,
+        made_from: MadeFrom::Template,
+        profile_count,
+        shape: shapes.shape,
+        plain: shapes.plain,
+        profiles,
+        warnings,
+    })
 }
 
 /// The values of the template, which has all keys but those that only `keys` declares.

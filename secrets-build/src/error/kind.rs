@@ -17,9 +17,10 @@ pub enum ErrorKind {
     /// An environment variable fits no key, or its text does not fit the key.
     Variable,
     /// A value is not of the type, or breaks a rule, that the setting `keys` has for its key.
-    Key,
-    /// The secrets do not have the shape that the template, or another profile, fixes.
-    Template,
+    Rule,
+    /// The secrets do not have the shape that the template, or another profile, fixes; or the template cannot be
+    /// read.
+    Shape,
     /// A sealed file was edited, is damaged, or does not fit.
     Sealed,
     /// Two keys would have one name in Rust.

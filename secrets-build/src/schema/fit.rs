@@ -102,7 +102,7 @@ impl Fitter<'_> {
             ),
             None => format!("{name} does not know `{path}`; add it there, or remove it"),
         };
-        let problem = Problem::at(ErrorKind::Template, &item.origin, message);
+        let problem = Problem::at(ErrorKind::Shape, &item.origin, message);
         self.problems.push(problem.about(&path));
     }
 
@@ -124,7 +124,7 @@ impl Fitter<'_> {
             }
             (ty, value) if is_of(ty, value) => {}
             // It is not converted, as it is not of the type that `keys` has for it.
-            _ if self.problems.has(ErrorKind::Key, &origin) => {}
+            _ if self.problems.has(ErrorKind::Rule, &origin) => {}
             (ty, value) => {
                 let found = match (ty, &*value) {
                     (Type::Bytes, Value::String(_)) => "text".to_owned(),
@@ -166,7 +166,7 @@ impl Fitter<'_> {
     }
 
     fn problem(&mut self, path: &str, message: String) {
-        let problem = Problem::new(ErrorKind::Template, message);
+        let problem = Problem::new(ErrorKind::Shape, message);
         self.problems.push(problem.about(path));
     }
 }

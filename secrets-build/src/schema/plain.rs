@@ -54,7 +54,7 @@ fn report_differences(
                     None => "is absent".to_owned(),
                 };
                 let problem = Problem::new(
-                    ErrorKind::Template,
+                    ErrorKind::Shape,
                     format!(
                         "`{}` is plain, so it is one constant, but the profiles differ: for `{}` it {}, \
                          for `{}` it {}; \

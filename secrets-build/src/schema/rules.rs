@@ -238,7 +238,7 @@ impl<'a> Walk<'a> {
     fn problem(&mut self, item: &Item, what: &str) {
         let path = Shown(&self.path).to_string();
         let message = format!("`{}` {what}", shown::keys(&path));
-        let problem = Problem::at(ErrorKind::Key, &item.origin, message);
+        let problem = Problem::at(ErrorKind::Rule, &item.origin, message);
         self.problems.push(problem.about(&path));
     }
 

@@ -26,7 +26,7 @@ use crate::{
         format::{Sealed, VERSION, checksum},
         shape, values,
     },
-    secrets::{Mode, Profile, ProfileCount, Secrets},
+    secrets::{MadeFrom, Mode, Profile, ProfileCount, Secrets},
     settings::{
         differ_in_case, is_profile, manifest::lookup::get, named::NamedFile, resolve::Resolved,
         variables::STUB_HINT,
@@ -42,6 +42,7 @@ pub(crate) fn read(
     named: &NamedFile,
     resolved: &Resolved,
     schema: &Schema,
+    warnings: Vec<String>,
     problems: &mut Problems,
 ) -> Option<Secrets> {
     let path = &named.path;
@@ -55,13 +56,17 @@ pub(crate) fn read(
         text: &text,
     };
     let mut sealed = problems.keep(reader.read())?;
-    let mut secrets = Secrets::new(resolved, Mode::Encrypted);
     check::check(&reader.origin(0), &mut sealed, resolved, schema, problems);
-    secrets.profile_count = sealed.profile_count;
-    secrets.shape = sealed.shape;
-    secrets.plain = sealed.plain;
-    secrets.profiles = sealed.profiles;
-    Some(secrets)
+    Some(Secrets {
+        package: resolved.name.clone(),
+        mode: Mode::Encrypted,
+        made_from: MadeFrom::Secrets,
+        profile_count: sealed.profile_count,
+        shape: sealed.shape,
+        plain: sealed.plain,
+        profiles: sealed.profiles,
+        warnings,
+    })
 }
 
 /// The text of a sealed file, with line ends as they were written.

@@ -26,7 +26,7 @@ pub(crate) enum FileRole {
 impl FileRole {
     fn kind(self) -> ErrorKind {
         match self {
-            Self::Template => ErrorKind::Template,
+            Self::Template => ErrorKind::Shape,
             Self::SealedFile => ErrorKind::Sealed,
             Self::Recipients | Self::Passphrase => ErrorKind::Recipient,
             Self::Identity => ErrorKind::Identity,

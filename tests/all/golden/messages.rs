@@ -13,6 +13,8 @@ use std::{
 
 use expect_test::expect_file;
 
+use secrets_tests::workspace;
+
 use crate::folder::Folder;
 
 /// What marks values of secrets in inputs.
@@ -20,24 +22,6 @@ const VALUE: &str = "v4lue";
 
 /// The file of warnings; the others are named after their kind of problem.
 const WARNINGS: &str = "warnings";
-
-/// Every kind of problem.
-const KINDS: [&str; 14] = [
-    "Setting",
-    "Source",
-    "Syntax",
-    "Value",
-    "Merge",
-    "Variable",
-    "Key",
-    "Template",
-    "Sealed",
-    "Name",
-    "Recipient",
-    "Identity",
-    "Publish",
-    "Output",
-];
 
 /// A heading, inputs with their blocks, and what is printed.
 struct Case {
@@ -68,7 +52,8 @@ fn messages_are_those_that_were_reviewed() {
     let paths: BTreeSet<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     let (mut cases, mut values, mut mistakes) = (0, 0, Vec::new());
     let mut files = Vec::new();
-    let expected = KINDS.iter().chain([&WARNINGS]);
+    let kinds = kinds();
+    let expected = kinds.iter().map(String::as_str).chain([WARNINGS]);
     let expected = expected.map(|kind| super::folder("messages").join(format!("{kind}.md")));
     assert_eq!(paths, expected.collect::<BTreeSet<_>>());
     for path in paths {
@@ -95,6 +80,19 @@ fn messages_are_those_that_were_reviewed() {
     }
 }
 
+/// Every kind of problem: the variants of `ErrorKind`.
+fn kinds() -> Vec<String> {
+    let path = workspace().join("secrets-build/src/error/kind.rs");
+    let text = fs::read_to_string(path).expect("the kinds");
+    let variants = text.lines().filter_map(|line| {
+        let name = line.strip_prefix("    ")?.strip_suffix(',')?;
+        name.chars()
+            .all(char::is_alphanumeric)
+            .then(|| name.to_owned())
+    });
+    variants.collect()
+}
+
 /// Counts the tests that an introduction names for what is not made here, which are there.
 fn tests_named(introduction: &str) -> usize {
     let names = introduction
@@ -107,7 +105,7 @@ fn tests_named(introduction: &str) -> usize {
             let path = format!("all/{}.rs", module.replace("::", "/"));
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
             let text = fs::read_to_string(path).expect("a file of tests");
-            let opening = format!("\nfn {function}() {{");
+            let opening = format!("\n#[test]\nfn {function}() {{");
             assert!(text.contains(&opening), "there is no test `{name}`");
         })
         .count()

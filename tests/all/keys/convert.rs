@@ -201,7 +201,7 @@ fn what_is_not_of_the_type_of_its_key_is_told_without_its_value() {
     for (ty, value, expected) in cases {
         let settings = format!("keys.\"t.key\" = {{ type = \"{ty}\" }}");
         let folder = with(&settings, &format!("[t]\nkey = {value}"));
-        let place = "Key: secrets.toml:2:1: `t.key`";
+        let place = "Rule: secrets.toml:2:1: `t.key`";
         let message = match value.as_bytes() {
             [b'[', ..] => format!(
                 "{place} is an array, which is no `{ty}`; the type of its elements is set for `t.key[]`"
@@ -236,11 +236,11 @@ fn elements_are_converted_each() {
     with(settings, text).fails(
         &FILE,
         &[
-            "Key: secrets.toml:1:17: `hosts[]` is no `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`",
-            "Key: secrets.toml:2:27: `server[].port` is no `u16`, expected an integer from 0 to 65535",
-            "Key: secrets.toml:3:12: `pair[]` is no `u8`, expected an integer from 0 to 255",
-            "Key: secrets.toml:4:9: `none[]` is no `duration`, expected a duration with its units, such as `30s` or `1h 30m`",
-            "Key: secrets.toml:5:13: `grid[][]` is no `i8`, expected an integer from -128 to 127",
+            "Rule: secrets.toml:1:17: `hosts[]` is no `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`",
+            "Rule: secrets.toml:2:27: `server[].port` is no `u16`, expected an integer from 0 to 65535",
+            "Rule: secrets.toml:3:12: `pair[]` is no `u8`, expected an integer from 0 to 255",
+            "Rule: secrets.toml:4:9: `none[]` is no `duration`, expected a duration with its units, such as `30s` or `1h 30m`",
+            "Rule: secrets.toml:5:13: `grid[][]` is no `i8`, expected an integer from -128 to 127",
         ],
     );
 }
@@ -264,7 +264,7 @@ fn the_listing_names_the_types_of_keys() {
     with(settings, "a = 1").fails(
         &FILE,
         &[&format!(
-            "Key: secrets.toml:1:1: `a` is below the `min` of 5 that `keys` sets at Cargo.toml:{LINE}:6"
+            "Rule: secrets.toml:1:1: `a` is below the `min` of 5 that `keys` sets at Cargo.toml:{LINE}:6"
         )],
     );
 }

@@ -134,7 +134,7 @@ fn what_is_in_an_optional_table_is_not_optional() {
     folder.secrets("[mail]\nhost = 'y'\n");
     folder.fails(
         &FILE,
-        &["Template: `mail.port` is missing: the template has it at template.toml:3:1, and the table at secrets.toml:1:2 has not; add it, or make it optional in `keys`"],
+        &["Shape: `mail.port` is missing: the template has it at template.toml:3:1, and the table at secrets.toml:1:2 has not; add it, or make it optional in `keys`"],
     );
 }
 

@@ -48,7 +48,7 @@ fn place(value: u8) -> String {
         .lines()
         .position(|line| numbers(line).contains(&value))
         .expect("a value of the text");
-    format!("Key: secrets.toml:{}:", number + 1)
+    format!("Rule: secrets.toml:{}:", number + 1)
 }
 
 fn numbers(line: &str) -> Vec<u8> {

@@ -137,7 +137,7 @@ fn what_breaks_a_rule_is_told_without_its_value() {
         with(&settings, &format!("[t]\nkey = {broken}")).fails(
             &FILE,
             &[&format!(
-                "Key: secrets.toml:2:1: `t.key` is {how}{} that `keys` sets at Cargo.toml:{LINE}:6",
+                "Rule: secrets.toml:2:1: `t.key` is {how}{} that `keys` sets at Cargo.toml:{LINE}:6",
                 limit(entry, how)
             )],
         );
@@ -171,10 +171,10 @@ fn all_rules_that_a_value_breaks_are_told() {
     with(settings, "a = ''\nt = [{ x = 4 }, { x = 6 }, { x = 8 }]").fails(
         &FILE,
         &[
-            "Key: secrets.toml:1:1: `a` is shorter than the `min-length` of 3 that `keys` sets at Cargo.toml:10:1",
-            "Key: secrets.toml:1:1: `a` is empty, against the `non-empty` that `keys` sets at Cargo.toml:11:1",
-            "Key: secrets.toml:2:8: `t[].x` is below the `min` of 5 that `keys` sets at Cargo.toml:12:1",
-            "Key: secrets.toml:2:30: `t[].x` is above the `max` of 7 that `keys` sets at Cargo.toml:12:1",
+            "Rule: secrets.toml:1:1: `a` is shorter than the `min-length` of 3 that `keys` sets at Cargo.toml:10:1",
+            "Rule: secrets.toml:1:1: `a` is empty, against the `non-empty` that `keys` sets at Cargo.toml:11:1",
+            "Rule: secrets.toml:2:8: `t[].x` is below the `min` of 5 that `keys` sets at Cargo.toml:12:1",
+            "Rule: secrets.toml:2:30: `t[].x` is above the `max` of 7 that `keys` sets at Cargo.toml:12:1",
         ],
     );
 }
@@ -246,7 +246,7 @@ fn a_rule_is_for_what_stays_and_not_for_what_was_replaced() {
     assert!(folder.values(&variables).contains("=&[6, ];"));
     folder.fails(
         &files,
-        &["Key: upper.toml:2:9: `list[]` is below the `min` of 5 that `keys` sets at Cargo.toml:11:1"],
+        &["Rule: upper.toml:2:9: `list[]` is below the `min` of 5 that `keys` sets at Cargo.toml:11:1"],
     );
 }
 
@@ -264,7 +264,7 @@ fn an_example_that_was_left_is_told() {
     folder.write("package/template.toml", template);
     let told = |place: &str, key: &str, template: &str| {
         format!(
-            "Key: secrets.toml:{place}: `{key}` is the example that the template has at \
+            "Rule: secrets.toml:{place}: `{key}` is the example that the template has at \
              template.toml:{template}; set a value of your own"
         )
     };

@@ -110,18 +110,18 @@ fn text_that_does_not_fit_is_told_without_it() {
         let mut folder = with(&settings, "");
         folder.write("package/mounted/key", text);
         let message = format!("`key` is no `{ty}`, expected {expected}");
-        folder.fails(&DIRECTORY, &[&format!("Key: mounted/key: {message}")]);
+        folder.fails(&DIRECTORY, &[&format!("Rule: mounted/key: {message}")]);
         folder.set("APP__KEY", text);
         folder.fails(
             &[&FILE[..], &["--env-prefix", "APP"]].concat(),
-            &[&format!("Key: the variable `APP__KEY`: {message}")],
+            &[&format!("Rule: the variable `APP__KEY`: {message}")],
         );
     }
     // A file that is not UTF-8 is no text.
     for (ty, expected) in [("bytes:utf8", "text in UTF-8"), ("string", "a string")] {
         let folder = with(&format!("keys.key = {{ type = \"{ty}\" }}"), "");
         folder.write("package/mounted/key", b"v4lue\xff");
-        let message = format!("Key: mounted/key: `key` is no `{ty}`, expected {expected}");
+        let message = format!("Rule: mounted/key: `key` is no `{ty}`, expected {expected}");
         let way_out = "; the type of a file that is not text is `bytes`";
         folder.fails(&DIRECTORY, &[&format!("{message}{way_out}")]);
     }
@@ -172,14 +172,14 @@ fn text_is_read_as_the_type_in_the_template() {
     folder.fails(
         &DIRECTORY,
         &[
-            &format!("Template: `port` is other text at mounted/port, but {place}:1:1; change one of the two"),
-            &format!("Template: `t.key` is a float at mounted/t/key, but {place}:10:1; change one of the two"),
+            &format!("Shape: `port` is other text at mounted/port, but {place}:1:1; change one of the two"),
+            &format!("Shape: `t.key` is a float at mounted/t/key, but {place}:10:1; change one of the two"),
         ],
     );
     folder.set("APP__PORT", "80");
     folder.fails(
         &variables,
-        &["Key: the variable `APP__PORT`: `port` is below the `min` of 1024 that `keys` sets at Cargo.toml:11:1"],
+        &["Rule: the variable `APP__PORT`: `port` is below the `min` of 1024 that `keys` sets at Cargo.toml:11:1"],
     );
     folder
         .set("APP__T__KEY__X", "1")

@@ -185,7 +185,7 @@ fn texts_of_an_enum_and_long_paths_are_not_shown() {
     folder.write("package/.secrets/secrets.toml", "a = \"x\"\n");
     folder.fails(
         &[],
-        &["Key: .secrets/secrets.toml:1:1: `a` is no `enum:debug|***`, expected one of `debug`, `***`"],
+        &["Rule: .secrets/secrets.toml:1:1: `a` is no `enum:debug|***`, expected one of `debug`, `***`"],
     );
     // Just below and above what the system takes for a path.
     for times in [120, 240] {

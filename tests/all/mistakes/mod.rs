@@ -217,10 +217,10 @@ fn what_is_missing_is_told_with_what_is_of_a_wrong_type() {
     folder.fails(
         &[],
         &[
-            "Key: secrets.toml:1:1: `b` is no `u16`, expected an integer from 0 to 65535",
-            "Template: `a` is missing: the template has it at template.toml:1:1, and \
+            "Rule: secrets.toml:1:1: `b` is no `u16`, expected an integer from 0 to 65535",
+            "Shape: `a` is missing: the template has it at template.toml:1:1, and \
              `secrets.toml` has not; add it, or make it optional in `keys`",
-            "Template: `c` is a string at secrets.toml:2:1, but an integer that fits `i64` in \
+            "Shape: `c` is a string at secrets.toml:2:1, but an integer that fits `i64` in \
              the template at template.toml:3:1; change one of the two",
         ],
     );

@@ -40,7 +40,7 @@ fn profiles_have_one_shape() {
     );
     let missing = |path: &str, place: &str, sources: &str| {
         format!(
-            "Template: `{path}` is missing: another profile has it at {place}, and {sources} have \
+            "Shape: `{path}` is missing: another profile has it at {place}, and {sources} have \
              not; add it, or make it optional in `keys`"
         )
     };
@@ -60,7 +60,7 @@ fn profiles_have_one_shape() {
     folder.fails(
         &[],
         &[
-            "Template: `b` is an integer at secrets.production.toml:1:1, but a string in another \
+            "Shape: `b` is an integer at secrets.production.toml:1:1, but a string in another \
            profile at secrets.staging.toml:1:1; change one of the two",
         ],
     );

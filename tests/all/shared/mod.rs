@@ -62,9 +62,9 @@ fn what_the_template_does_not_know_is_left_out_of_shared_sources_alone() {
     folder.fails(
         &[],
         &[
-            "Template: .secrets/secrets.toml:1:1: the template does not know `tokn`, did you mean `token`, \
+            "Shape: .secrets/secrets.toml:1:1: the template does not know `tokn`, did you mean `token`, \
              which it has at template.toml:1:1?",
-            "Template: .secrets/secrets.toml:2:1: the template does not know `qqq`; add it there, or remove it",
+            "Shape: .secrets/secrets.toml:2:1: the template does not know `qqq`; add it there, or remove it",
         ],
     );
     // So is one of a file that a variable names, wherever it is, or that the package lists.
@@ -213,7 +213,7 @@ fn a_shared_source_alone_is_no_secret() {
     folder.write("package/.secrets/secrets.toml", "token = \"own\"\n");
     let told = folder.load(&[]).unwrap_err();
     assert!(
-        told.starts_with("Template: `database` is missing"),
+        told.starts_with("Shape: `database` is missing"),
         "{told}"
     );
 }

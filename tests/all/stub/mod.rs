@@ -154,14 +154,14 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
     );
     folder.secrets("port = 443\n");
     let told = folder.load(&[]).unwrap_err();
-    let problem = "Template: `database` is missing: the template has it at template.toml:3:2, and \
+    let problem = "Shape: `database` is missing: the template has it at template.toml:3:2, and \
                    `secrets.toml`, `more.toml` ";
     assert!(told.starts_with(problem), "{told}");
     for (text, problem) in [
         ("port = \n", "Syntax: secrets.toml:1:8: "),
         (
             "port = \"a\"\n[database]\npassword = \"\"\n",
-            "Template: `port` is a string at secrets.toml:1:1",
+            "Shape: `port` is a string at secrets.toml:1:1",
         ),
     ] {
         folder.secrets(text);
@@ -192,7 +192,7 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
     let told = folder.load(&[]).unwrap_err();
     assert!(
         told.starts_with(
-            "Template: Cargo.toml:10:12: `template` names `none.toml`, which does not exist; "
+            "Shape: Cargo.toml:10:12: `template` names `none.toml`, which does not exist; "
         ),
         "{told}"
     );

@@ -22,15 +22,15 @@ fn all_findings_are_told_at_once() {
     folder.fails(
         &FILE,
         &[
-            "Template: `port` is missing: the template has it at template.toml:1:1, and `secrets.toml` has not; add it, or make it optional in `keys`",
-            "Template: `name` is an integer at secrets.toml:1:1, but a string in the template at template.toml:2:1; change one of the two",
-            "Template: `database.password` is missing: the template has it at template.toml:4:1, and the table at secrets.toml:3:2 has not; add it, or make it optional in `keys`",
-            "Template: `database.\"a b\"` is missing: the template has it at template.toml:5:1, and the table at secrets.toml:3:2 has not; add it, or make it optional in `keys`",
-            "Template: secrets.toml:4:1: the template does not know `database.pasword`, did you mean `password`, which it has at template.toml:4:1?",
-            "Template: `server[0].port` is a string at secrets.toml:7:1, but an integer that fits `i64` in the template at template.toml:8:1; change one of the two",
-            "Template: `server[1].port` is missing: the template has it at template.toml:8:1, and the table at secrets.toml:8:1 has not; add it, or make it optional in `keys`",
-            "Template: secrets.toml:10:1: the template does not know `server[1].prt`, did you mean `port`, which it has at template.toml:8:1?",
-            "Template: secrets.toml:2:1: the template does not know `zzz`; add it there, or remove it",
+            "Shape: `port` is missing: the template has it at template.toml:1:1, and `secrets.toml` has not; add it, or make it optional in `keys`",
+            "Shape: `name` is an integer at secrets.toml:1:1, but a string in the template at template.toml:2:1; change one of the two",
+            "Shape: `database.password` is missing: the template has it at template.toml:4:1, and the table at secrets.toml:3:2 has not; add it, or make it optional in `keys`",
+            "Shape: `database.\"a b\"` is missing: the template has it at template.toml:5:1, and the table at secrets.toml:3:2 has not; add it, or make it optional in `keys`",
+            "Shape: secrets.toml:4:1: the template does not know `database.pasword`, did you mean `password`, which it has at template.toml:4:1?",
+            "Shape: `server[0].port` is a string at secrets.toml:7:1, but an integer that fits `i64` in the template at template.toml:8:1; change one of the two",
+            "Shape: `server[1].port` is missing: the template has it at template.toml:8:1, and the table at secrets.toml:8:1 has not; add it, or make it optional in `keys`",
+            "Shape: secrets.toml:10:1: the template does not know `server[1].prt`, did you mean `port`, which it has at template.toml:8:1?",
+            "Shape: secrets.toml:2:1: the template does not know `zzz`; add it there, or remove it",
         ],
     );
 }
@@ -96,7 +96,7 @@ fn a_type_that_differs_is_told() {
         with(&format!("\nkey = {template}"), &format!("key = {value}")).fails(
             &FILE,
             &[&format!(
-                "Template: `key` is {found} at secrets.toml:1:1, but {fixed} in the template at \
+                "Shape: `key` is {found} at secrets.toml:1:1, but {fixed} in the template at \
                  template.toml:2:1; change one of the two"
             )],
         );
@@ -127,12 +127,12 @@ fn elements_that_differ_are_told_each() {
     .fails(
         &FILE,
         &[
-            "Template: `numbers[1]` is a string at secrets.toml:1:15, but an integer that fits `i64` in the template at template.toml:1:1; change one of the two",
-            "Template: `numbers[3]` is a float at secrets.toml:1:27, but an integer that fits `i64` in the template at template.toml:1:1; change one of the two",
-            "Template: `nested[1][0]` is a boolean at secrets.toml:2:17, but an integer that fits `i64` in the template at template.toml:2:1; change one of the two",
-            "Template: `nested[2]` is an integer at secrets.toml:2:24, but an array in the template at template.toml:2:1; change one of the two",
-            "Template: `pair[0]` is a string at secrets.toml:3:9, but an integer that fits `i64` in the template at template.toml:3:1; change one of the two",
-            "Template: `empty[0]` is an integer at secrets.toml:4:10, but a string in the template at template.toml:4:1; change one of the two",
+            "Shape: `numbers[1]` is a string at secrets.toml:1:15, but an integer that fits `i64` in the template at template.toml:1:1; change one of the two",
+            "Shape: `numbers[3]` is a float at secrets.toml:1:27, but an integer that fits `i64` in the template at template.toml:1:1; change one of the two",
+            "Shape: `nested[1][0]` is a boolean at secrets.toml:2:17, but an integer that fits `i64` in the template at template.toml:2:1; change one of the two",
+            "Shape: `nested[2]` is an integer at secrets.toml:2:24, but an array in the template at template.toml:2:1; change one of the two",
+            "Shape: `pair[0]` is a string at secrets.toml:3:9, but an integer that fits `i64` in the template at template.toml:3:1; change one of the two",
+            "Shape: `empty[0]` is an integer at secrets.toml:4:10, but a string in the template at template.toml:4:1; change one of the two",
         ],
     );
 }
@@ -152,7 +152,7 @@ fn what_layers_and_variables_add_up_to_is_what_has_to_fit() {
     ];
     folder.fails(
         &arguments,
-        &["Template: upper.toml:1:1: the template does not know `d`; add it there, or remove it"],
+        &["Shape: upper.toml:1:1: the template does not know `d`; add it there, or remove it"],
     );
     // The order is that of the template.
     folder.lists(
@@ -166,8 +166,8 @@ fn what_layers_and_variables_add_up_to_is_what_has_to_fit() {
     folder.fails(
         &["--file", "secrets.toml", "--file", "upper.toml"],
         &[
-            "Template: `c` is missing: the template has it at template.toml:3:1, and `secrets.toml`, `upper.toml` have not; add it, or make it optional in `keys`",
-            "Template: upper.toml:1:1: the template does not know `d`; add it there, or remove it",
+            "Shape: `c` is missing: the template has it at template.toml:3:1, and `secrets.toml`, `upper.toml` have not; add it, or make it optional in `keys`",
+            "Shape: upper.toml:1:1: the template does not know `d`; add it there, or remove it",
         ],
     );
 }
@@ -176,7 +176,7 @@ fn what_layers_and_variables_add_up_to_is_what_has_to_fit() {
 fn a_template_that_cannot_be_read_is_told() {
     let folder = with("", "a = 1");
     std::fs::remove_file(folder.path("package/template.toml")).expect("it is there");
-    folder.fails(&FILE, &["Template: Cargo.toml:9:12: `template` names `template.toml`, which does not exist; write a file with all \
+    folder.fails(&FILE, &["Shape: Cargo.toml:9:12: `template` names `template.toml`, which does not exist; write a file with all \
            keys and harmless values there, or correct the path"]);
     with("a = 1\nb = v4lue\n", "a = 1").fails(
         &FILE,
@@ -196,7 +196,7 @@ fn a_template_that_cannot_be_read_is_told() {
     folder.secrets("a = 2048\nb = '::1'\n");
     folder.fails(
         &FILE,
-        &["Key: template.toml:2:1: `b` is no `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`"],
+        &["Rule: template.toml:2:1: `b` is no `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`"],
     );
     let folder = Folder::new("template = 1");
     folder.fails(

@@ -109,7 +109,7 @@ impl Config {
     }
 
     /// Sets the path of the sealed file, which [`embed`](Self::embed) embeds instead of reading any
-    /// source. [`Secrets::seal`](crate::secrets::Secrets::seal) writes it.
+    /// source. [`Secrets::seal`](crate::Secrets::seal) writes it.
     ///
     /// It is for builds on machines that may not have the values: those of CI, say. A file that is absent, was edited, or has
     /// other keys, types or recipients than the settings want is an error.
