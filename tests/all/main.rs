@@ -7,33 +7,17 @@
     clippy::too_many_lines
 )]
 
-mod directories;
-mod encrypted;
-mod face;
-mod folder;
-mod forms;
-mod golden;
-mod in_code;
-mod keys;
-mod leaks;
-mod merging;
-mod mistakes;
-mod mixed;
-mod names;
-mod notation;
-mod overlays;
-mod overrides;
-mod profiles;
-mod publishing;
-mod rebuild;
-mod rooms;
-mod sealed;
-mod settings;
-mod shared;
-mod sizes;
-mod sources;
-mod streamlit;
-mod stub;
-mod template;
-mod types;
-mod variables;
+// One folder for each promise, in the order of the README.
+mod encrypted; // encrypted modules
+mod golden; // what is generated, and all messages
+mod leaks; // that no value is shown
+mod module; // what a program gets
+mod profiles; // several profiles in one program
+mod publishing; // what must not be published
+mod rebuild; // what is built again
+mod repository;
+mod schema; // the template, and the table of keys
+mod sealed; // sealed files
+mod settings; // what is embedded, and how that is said
+mod sources; // files, directories and variables, and how they are merged
+mod stubs; // builds without secrets // what holds of the code itself

@@ -74,7 +74,7 @@ fn without_a_hook_a_warning_is_on_standard_error_once() {
     assert!(stdout.contains(&warning), "{stdout}");
 }
 
-fn discover(variables: &[(&str, &str)]) -> String {
+pub(crate) fn discover(variables: &[(&str, &str)]) -> String {
     let output = Command::new(env::current_exe().expect("this program"))
         .args(["--exact", "discover::case", "--nocapture"])
         .env_remove("CREDENTIALS_DIRECTORY")
@@ -90,7 +90,7 @@ fn discover(variables: &[(&str, &str)]) -> String {
 }
 
 /// A folder of credentials with a key, or with something else.
-fn credentials(name: &str, key: Option<&str>) -> PathBuf {
+pub(crate) fn credentials(name: &str, key: Option<&str>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
@@ -100,7 +100,7 @@ fn credentials(name: &str, key: Option<&str>) -> PathBuf {
     folder
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
@@ -230,71 +230,6 @@ fn a_key_that_is_not_unicode_is_not_skipped() {
         found.contains("`MY_APP_SECRETS_KEY`: a key is text in UTF-8"),
         "{found}"
     );
-}
-
-#[test]
-#[cfg(unix)]
-fn a_command_prints_the_key() {
-    let folder = credentials("command", Some(KEY));
-    let key = folder.join("a key.txt");
-    fs::write(&key, KEY).expect("a key");
-    let line = format!("cat \"{}\"", text(&key));
-    let variable = |line: &str| discover(&[("MY_APP_SECRETS_KEY_COMMAND", line)]);
-    let found = variable(&line);
-    assert!(found.contains("fits: true"), "{found}");
-    // The file comes first, and nothing of a line is for a shell.
-    let found = discover(&[
-        ("MY_APP_SECRETS_KEY_COMMAND", "false"),
-        ("MY_APP_SECRETS_KEY_FILE", text(&key)),
-    ]);
-    assert!(found.contains("fits: true"), "{found}");
-    for (line, expected) in [
-        (
-            "false",
-            "the program `false` gave no key: it failed with exit code 1",
-        ),
-        (
-            "/nowhere/op read",
-            "the program `/nowhere/op` gave no key: it does not start",
-        ),
-        (
-            "echo $HOME",
-            "what `echo` printed, line 1: this is no identity",
-        ),
-        ("echo", "what `echo` printed: there is no key in it"),
-        (
-            KEY,
-            "the variable `MY_APP_SECRETS_KEY_COMMAND`: this is a key",
-        ),
-        (
-            &KEY.to_lowercase(),
-            "the variable `MY_APP_SECRETS_KEY_COMMAND`: this is a key",
-        ),
-        (
-            " ",
-            "the variable `MY_APP_SECRETS_KEY_COMMAND`: it names no program; name one",
-        ),
-        (
-            "\"\" key",
-            "the variable `MY_APP_SECRETS_KEY_COMMAND`: it names no program; name one",
-        ),
-        (
-            "echo \"a key",
-            "the variable `MY_APP_SECRETS_KEY_COMMAND`: a double quote is not closed; close it",
-        ),
-        (
-            "Zq7Wk9Xv3Tn5Rb1Yd8Lc",
-            "the program `***` (not shown, as it may be the key itself) gave no key: it does not start",
-        ),
-        // The name of a file is no key.
-        (
-            "cat age-secret-key.txt",
-            "the program `cat` gave no key: it failed with exit code 1",
-        ),
-    ] {
-        let found = variable(line);
-        assert!(found.contains(expected), "{line}: {found}");
-    }
 }
 
 #[test]

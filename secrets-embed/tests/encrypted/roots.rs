@@ -1,18 +1,17 @@
 //! What a program embeds: one ciphertext, one for each profile, or none.
 
-use std::{fs, panic::catch_unwind};
+use std::fs;
 
 use age::x25519;
 use secrets_embed::{
     __private::{
-        Decode, Encrypted, Global, HasCiphertext, HasProfiles, IsStub, Payload, Reader, Shape,
-        TablePath,
+        Decode, Encrypted, HasCiphertext, HasProfiles, IsStub, Payload, Reader, Shape, TablePath,
     },
     Error, ExposeSecret, Identity, Profile, SecretString, Table, Value,
 };
 
 use crate::{
-    keys::public,
+    key_texts::public,
     leaves::Leaves,
     module::{Binding, KEY, OTHER_KEY, VALUE, bound, key, text},
 };
@@ -22,9 +21,9 @@ type Several = Table<Root<1>>;
 type NoProfiles = Table<Root<2>>;
 
 /// One struct for several modules, as each would have a fingerprint of its own.
-struct Root<const MODULE: usize> {
-    password: SecretString,
-    port: u16,
+pub(crate) struct Root<const MODULE: usize> {
+    pub(crate) password: SecretString,
+    pub(crate) port: u16,
 }
 
 impl<const MODULE: usize> Shape for Root<MODULE> {
@@ -102,7 +101,7 @@ impl IsStub for Root<2> {
         \x05\0fffffffffffffffffffffffffffffff_pppppppppppppppppppppppppppppppp\x08\x50\0\0\0";
 }
 
-fn other_key() -> Identity {
+pub(crate) fn other_key() -> Identity {
     OTHER_KEY.parse().expect("a key")
 }
 
@@ -305,39 +304,4 @@ fn what_a_payload_was_made_for_is_checked() {
         };
         assert_eq!((wanted, found.as_deref()), (Some(asked), Some(sealed)));
     }
-}
-
-#[test]
-fn a_global_is_initialized_once() {
-    static ONE: Global<Root<0>> = Global::new();
-    let panic = catch_unwind(|| ONE.get().port).expect_err("a panic");
-    let message = panic.downcast_ref::<&str>().copied().unwrap_or_default();
-    assert!(message.contains("call `init` first"), "{message}");
-
-    assert!(matches!(
-        ONE.init(&other_key()),
-        Err(Error::WrongIdentity { .. })
-    ));
-    assert_eq!(ONE.init(&key()).expect("decrypted").port, 80);
-    assert_eq!(ONE.get().password.expose_secret(), VALUE);
-    assert!(matches!(ONE.init(&key()), Err(Error::AlreadyInitialized)));
-}
-
-#[test]
-fn a_global_has_one_profile() {
-    static SEVERAL: Global<Root<1>> = Global::new();
-    let init = |name| {
-        SEVERAL
-            .init_profile(name, &other_key())
-            .map(|secrets| secrets.port)
-    };
-    assert!(matches!(
-        init("elsewhere"),
-        Err(Error::UnknownProfile { .. })
-    ));
-    assert!(matches!(init("local"), Err(Error::Stub)));
-    assert!(matches!(init("staging"), Err(Error::WrongIdentity { .. })));
-    assert!(matches!(init("production"), Ok(81)));
-    assert_eq!(SEVERAL.get().port, 81);
-    assert!(matches!(init("production"), Err(Error::AlreadyInitialized)));
 }

@@ -6,7 +6,7 @@ use secrets_embed::{Error, Identity};
 use secrets_test_tools::{Cipher, SshKey, SshKind};
 
 use crate::{
-    keys::file,
+    key_texts::file,
     module::{KEY, Secrets, encrypt, good, text},
     tools::{folder, seal, utf8},
 };

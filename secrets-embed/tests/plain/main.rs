@@ -1,5 +1,5 @@
 //! Key notation over a plain module written by hand, with every type that a leaf can have.
 
-mod leaves;
-mod module;
 mod nested;
+mod plain_leaves;
+mod plain_module;

@@ -8,7 +8,7 @@ use std::{
 
 use secrets_embed::{Key, Kind, Value};
 
-use crate::module::SECRETS;
+use crate::plain_module::SECRETS;
 
 /// The message of a panic.
 #[track_caller]

@@ -4,13 +4,12 @@
 
 use std::{fmt::Write, process::Command};
 
-use secrets_tests::Project;
-
-use super::{
-    Key, keygen,
-    memory::{Program, count},
-    project,
+use secrets_tests::{
+    Project,
+    age::{Key, keygen, project},
 };
+
+use super::memory::{Program, count};
 
 /// So many numbers, each of which ends in these bytes, the lowest first.
 const COUNT: usize = 2000;

@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use secrets_tests::Project;
-
-use super::project;
+use secrets_tests::{Project, age::project};
 
 const KEY: &str = "AGE-SECRET-KEY-1AFN0F7R9EENS0L5E7FUHGPC7S3YZGV6XX2PTTVYH0GDHJCLC3JCQWF45NZ";
 const RECIPIENT: &str = "age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz";

@@ -6,11 +6,10 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
-use secrets_tests::Project;
-
-pub(super) const KEY: &str =
-    "AGE-SECRET-KEY-1AFN0F7R9EENS0L5E7FUHGPC7S3YZGV6XX2PTTVYH0GDHJCLC3JCQWF45NZ";
-pub(crate) const RECIPIENT: &str = "age14tdwmytxxedjck9p309kya6ve5c4wyvavxjdfzpvs8jjgkcx05uq27ljhz";
+use secrets_tests::{
+    Project,
+    age::{KEY, RECIPIENT},
+};
 
 const MARKERS: [&str; 6] = [
     "marker-of-a-string-0123456789-aa",

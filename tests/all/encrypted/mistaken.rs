@@ -1,10 +1,10 @@
 //! What is put in the place of encrypted sources, identities, recipients and passphrases, and is something
 //! else: each is told for what it is.
 
-use secrets_tests::Project;
-
-use super::memory::{KEY, RECIPIENT};
-use crate::folder::Folder;
+use secrets_tests::{
+    Folder, Project,
+    age::{KEY, RECIPIENT},
+};
 
 /// What loading says with each of these settings in code, in one build. It shows no value and no key.
 fn errors(

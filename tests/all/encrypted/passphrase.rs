@@ -3,10 +3,11 @@
 
 use std::process::Command;
 
+use secrets_tests::age::{KEY, RECIPIENT, project};
+
 use super::{
-    memory::{KEY, Program, RECIPIENT, count, raw},
-    project,
-    terminal::{PASSPHRASE, seal},
+    memory::{Program, count, raw},
+    typed_passphrases::{PASSPHRASE, seal},
 };
 
 const MAIN: &str = r#"

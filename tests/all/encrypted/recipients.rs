@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use secrets_tests::{Project, SshKey, SshKind};
-
-use super::{Key, keygen, open, project, run};
-use crate::folder::Folder;
+use secrets_tests::{
+    Folder, Project, SshKey, SshKind,
+    age::{Key, keygen, open, project, run},
+};
 
 /// Sets `recipients`, written as TOML.
 fn recipients(project: &mut Project, list: &str) {

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use secrets_tests::Project;
-
-use super::{keygen, project, run};
+use secrets_tests::{
+    Project,
+    age::{keygen, project, run},
+};
 
 const SECRETS: &str = r#"
     string = "line\n\u0000 \U0001F511"

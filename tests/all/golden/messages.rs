@@ -12,10 +12,7 @@ use std::{
 };
 
 use expect_test::expect_file;
-
-use secrets_tests::workspace;
-
-use crate::folder::Folder;
+use secrets_tests::{Folder, workspace};
 
 /// What marks values of secrets in inputs.
 const VALUE: &str = "v4lue";
@@ -102,8 +99,10 @@ fn tests_named(introduction: &str) -> usize {
     names
         .inspect(|name| {
             let (module, function) = name.rsplit_once("::").expect("a module and a test");
-            let path = format!("all/{}.rs", module.replace("::", "/"));
+            let path = format!("all/{}", module.replace("::", "/"));
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+            let (file, folder) = (path.with_extension("rs"), path.join("mod.rs"));
+            let path = if file.exists() { file } else { folder };
             let text = fs::read_to_string(path).expect("a file of tests");
             let opening = format!("\n#[test]\nfn {function}() {{");
             assert!(text.contains(&opening), "there is no test `{name}`");

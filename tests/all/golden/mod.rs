@@ -2,8 +2,8 @@
 //!
 //! They are in `tests/golden`. `UPDATE_EXPECT=1 cargo test -p secrets-tests --test all -- golden` makes them anew.
 
-mod generated;
 mod messages;
+mod modules;
 
 use std::path::PathBuf;
 

@@ -1,9 +1,11 @@
 //! No value, nor a part of one, is anywhere but where it has to be.
 
-mod crates;
+mod broken_files;
 mod diagnostics;
+mod encrypted_target;
 mod errors;
 mod mutations;
+mod other_crates;
 mod output;
 mod runtime;
 mod target;

@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use secrets_build::Config;
+use secrets_tests::Folder;
 
 use super::{Scanner, marker, scanner};
-use crate::folder::Folder;
 
 /// The layers of one load: an error tells all their syntax errors at once.
 const LAYERS: usize = 30;

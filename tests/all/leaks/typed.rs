@@ -1,8 +1,9 @@
 //! A secret that was typed where a path, a name or a type belongs is not shown, and neither is a line of one
 //! that stands where a key does.
 
+use secrets_tests::Folder;
+
 use super::{Scanner, marker};
-use crate::folder::Folder;
 
 /// Secrets as people type them in the wrong place, with `V` for a value.
 const TYPED: &[&str] = &[

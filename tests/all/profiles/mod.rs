@@ -1,15 +1,15 @@
 //! Several profiles in one binary, each with a ciphertext and recipients of its own.
 
-mod shape;
+mod one_shape;
 
 use std::fs;
 
-use secrets_tests::Project;
-
-use crate::{
-    encrypted::{Key, keygen, tool_output},
-    sealed::{self, FILE},
+use secrets_tests::{
+    Project,
+    age::{Key, keygen, tool_output},
 };
+
+use crate::sealed::{self, FILE};
 
 const KEYS: &str = "\n[package.metadata.secrets.keys]\nname = { plain = true }\n\
      debug = { optional = true, type = \"bool\" }\n";

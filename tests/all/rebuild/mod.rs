@@ -1,8 +1,9 @@
 //! A change is in the next build, and with no change no build script runs.
 
-mod environment;
-mod settings;
-mod sources;
+mod changed_files;
+mod changed_settings;
+mod changed_variables;
+mod encryption;
 #[cfg(unix)]
 mod stale;
 mod volumes;

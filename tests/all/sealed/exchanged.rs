@@ -3,10 +3,12 @@
 
 use std::{fmt::Write, fs};
 
-use secrets_tests::Project;
+use secrets_tests::{
+    Project,
+    age::{Key, keygen},
+};
 
 use super::{FILE, problems, seal, sealed, set, text};
-use crate::encrypted::{Key, keygen};
 
 const EDITED: &str = "this sealed file was edited or cut off since it was sealed; restore it, or seal the \
      secrets again";

@@ -5,8 +5,9 @@ use std::{
     os::unix::fs::{MetadataExt, PermissionsExt},
 };
 
+use secrets_tests::{Folder, age::tool_output};
+
 use super::{FILE, problems, seal_in, sealed, set, text, try_seal};
-use crate::{encrypted::tool_output, folder::Folder};
 
 const SETTINGS: &str = "[package.metadata.secrets.keys]\n\"public.*\" = { plain = true }\n\
      \"port\" = { type = \"u16\" }\n\"level\" = { type = \"enum:a|b: c\", optional = true }\n\

@@ -2,10 +2,13 @@
 
 use std::fs;
 
-use secrets_tests::{Project, workspace};
+use secrets_tests::{
+    Project,
+    age::{Key, project, run},
+    workspace,
+};
 
 use super::{FILE, seal};
-use crate::encrypted::{Key, project, run};
 
 /// The key of an example, so that no tool has to make one.
 fn key_of_example(project: &Project) -> Key {

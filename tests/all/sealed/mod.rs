@@ -1,13 +1,13 @@
 //! The sealed file: written by a program that calls `Secrets::seal`, and embedded by builds without
 //! `age`.
 
-mod build;
 mod damage;
+mod equivalence;
 mod exchanged;
 mod file;
-mod fitting;
 mod instead;
-mod same;
+mod mismatches;
+mod sealed_builds;
 
 use std::{
     fs,
@@ -17,11 +17,9 @@ use std::{
 };
 
 use secrets_build::Config;
-use secrets_tests::Project;
-
-use crate::{
-    encrypted::{Key, keygen_in},
-    folder::Folder,
+use secrets_tests::{
+    Folder, Project,
+    age::{Key, keygen_in},
 };
 
 /// Seals the secrets of a package, as a tool of that package would.

@@ -1,0 +1,3 @@
+//! What holds of the code of this repository.
+
+mod rooms;

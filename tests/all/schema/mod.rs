@@ -1,0 +1,4 @@
+//! What each key has to be.
+
+mod keys;
+mod template;
