@@ -24,7 +24,7 @@ printed() {
 echo "-- with its secrets"
 printed "stub:     false"
 
-echo "-- with secrets that are wrong: everything is told at once"
+echo "-- with secrets that are wrong: everything is reported at once"
 export SECRETS_FILES=wrong.toml
 refused 'wrong.toml:3:1: `log-level` is no `enum:debug|info|warn`' \
     '`database.user` is missing: the template has it at secrets.example.toml:17:1' \

@@ -14,7 +14,7 @@ pub(crate) enum Tables {
     Different,
 }
 
-/// A file of this many keys, ten a table. The value of one key in the middle is told by `round`.
+/// A file of this many keys, ten a table. The value of one key in the middle is reported by `round`.
 pub(crate) fn file(keys: usize, tables: Tables, round: usize) -> String {
     let mut text = String::new();
     for key in 0..keys {

@@ -123,8 +123,8 @@ impl Folder {
         let text = String::from_utf8_lossy(&output.stdout)
             .replace(&self.directory.path().display().to_string(), "TMP");
         let text = without_lines(&text);
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(told.is_empty(), "it panicked or printed:\n{told}");
+        let reported = String::from_utf8_lossy(&output.stderr);
+        assert!(reported.is_empty(), "it panicked or printed:\n{reported}");
         if output.status.success() {
             Ok(text)
         } else {

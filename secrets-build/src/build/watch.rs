@@ -21,7 +21,7 @@ use crate::{
     settings::module::{absent_directory, never},
 };
 
-/// How far in the future a time stamp may be before it is told: clocks differ, and some file systems round.
+/// How far in the future a time stamp may be before it is reported: clocks differ, and some file systems round.
 const TOLERANCE: Duration = Duration::from_secs(5);
 
 /// How many entries of directories are looked at.

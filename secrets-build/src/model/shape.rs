@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Type {
     String,
-    /// Which of `i64` and `u64` is told by what the values need.
+    /// Which of `i64` and `u64` follows from what the values need.
     Integer {
         negative: bool,
         big: bool,

@@ -14,7 +14,7 @@ use crate::{
     settings::Compat,
 };
 
-/// Reads a source that is there. Its problems are told together; a layer with problems is none.
+/// Reads a source that is there. Its problems are reported together; a layer with problems is none.
 pub(crate) fn read(
     source: &Found,
     compat: Option<Compat>,

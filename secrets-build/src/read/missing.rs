@@ -14,7 +14,7 @@ use crate::{
     shown,
 };
 
-/// How many near names are told.
+/// How many near names are proposed.
 const MAX_NEAR: usize = 3;
 
 /// A source that had to be there. Where its path is not shown, the place where it was set stands for it.

@@ -25,7 +25,7 @@ use crate::{
 /// How many tables and arrays may stand within each other.
 pub(crate) const MAX_NESTING: usize = 128;
 
-/// How many syntax errors of one file are told.
+/// How many syntax errors of one file are reported.
 const MAX_ERRORS: usize = 5;
 
 /// Reads the text of a TOML file. A file with problems yields none of its values.

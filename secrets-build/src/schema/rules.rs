@@ -30,7 +30,7 @@ pub(crate) enum Rules<'a> {
 }
 
 impl Keys {
-    /// Converts the values of a tree to their types, and checks rules. All problems are told.
+    /// Converts the values of a tree to their types, and checks rules. All problems are reported.
     pub(crate) fn apply(&self, tree: &mut Table, rules: Rules<'_>, problems: &mut Problems) {
         if self.is_empty() {
             return;
@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
         }
         let of_kind = |example: &&Item| example.value.kind() == item.value.kind();
         if !examples.is_empty() && !examples.iter().any(of_kind) {
-            // Of another type than in the template, which is told when it is fitted to that.
+            // Of another type than in the template, which is reported when it is fitted to that.
             return;
         }
         for entry in entries {

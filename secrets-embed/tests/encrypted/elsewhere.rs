@@ -73,7 +73,7 @@ fn a_passphrase_opens_its_file_and_no_other() {
 }
 
 #[test]
-fn a_file_for_others_is_told_from_a_damaged_one() {
+fn a_file_for_others_is_distinguished_from_a_damaged_one() {
     let other: Identity = OTHER_KEY.parse().expect("a key");
     for name in ["typescript-x25519", "typescript-hybrid"] {
         let result = other.decrypt(&file(name));

@@ -252,11 +252,11 @@ fn what_may_be_the_key_is_not_named() {
             format!("{error:#?}"),
         ] {
             let windows = typed.as_bytes().windows(6);
-            let told = windows.filter(|window| {
+            let reported = windows.filter(|window| {
                 let window = String::from_utf8_lossy(window);
                 shown.contains(&*window) && window != "/nowhe"
             });
-            assert_eq!(told.count(), 0, "{shown}");
+            assert_eq!(reported.count(), 0, "{shown}");
         }
         assert!(std::error::Error::source(&error).is_none());
     }

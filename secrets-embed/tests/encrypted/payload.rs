@@ -42,7 +42,7 @@ fn an_array_of_empty_tables_may_end_the_payload() {
 }
 
 #[test]
-fn other_payloads_are_told_apart() {
+fn other_payloads_are_distinguished() {
     let with = |position: usize| {
         let mut payload = good();
         payload[position] ^= 1;

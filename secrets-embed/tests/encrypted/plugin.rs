@@ -131,18 +131,18 @@ fn a_plugin_finds_the_key_of_a_file() {
 }
 
 #[test]
-fn a_plugin_that_fails_is_told() {
+fn a_plugin_that_fails_is_reported() {
     let folder = sealed("plugin-fails");
     let failed = "\nError::Plugin: the plugin of the identity failed; install it, and connect its \
                   device if it has one";
-    for (plugin, told) in [
+    for (plugin, reported) in [
         ("fails", failed),
         ("dies", failed),
         ("nonsense", failed),
         ("short", "\nError::WrongIdentity"),
     ] {
         let said = decrypt(&folder, FITS, plugin);
-        assert!(said.contains(told), "{plugin}: {said}");
+        assert!(said.contains(reported), "{plugin}: {said}");
         // It does not keep another key from being tried.
         fs::copy(folder.join("file.age"), folder.join("kept")).expect("a copy");
         fs::write(folder.join("file.age"), seal(&["-r", KEY_RECIPIENT])).expect("a file");
@@ -153,24 +153,24 @@ fn a_plugin_that_fails_is_told() {
 }
 
 #[test]
-fn an_absent_plugin_is_told() {
+fn an_absent_plugin_is_reported() {
     let folder = sealed("plugin-absent");
-    let told = "another error: the key, line 2: the plugin of this identity is not in `PATH`; \
+    let reported = "another error: the key, line 2: the plugin of this identity is not in `PATH`; \
                 install it";
     let keys = format!("{KEY}\n{FITS}");
     fs::remove_file(folder.join("age-plugin-fake")).expect("removed");
     let said = decrypt(&folder, &keys, "");
-    assert!(said.contains(told), "{said}");
+    assert!(said.contains(reported), "{said}");
     // A file that is not a program is no plugin.
     fs::write(folder.join("age-plugin-fake"), PLUGIN).expect("a file");
     let said = decrypt(&folder, &keys, "");
-    assert!(said.contains(told), "{said}");
+    assert!(said.contains(reported), "{said}");
 }
 
 #[test]
-fn a_mistyped_identity_is_told() {
+fn a_mistyped_identity_is_reported() {
     let folder = sealed("plugin-mistyped");
     let said = decrypt(&folder, &FITS.replace("TU4K6", "TU4K7"), "");
-    let told = "another error: the key, line 1: this is no identity of an age plugin";
-    assert!(said.contains(told), "{said}");
+    let reported = "another error: the key, line 1: this is no identity of an age plugin";
+    assert!(said.contains(reported), "{said}");
 }

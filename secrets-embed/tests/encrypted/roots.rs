@@ -167,10 +167,10 @@ fn each_profile_is_decrypted_with_its_own_key() {
         )
     );
     let several = key().or(key()).or(key()).or(key()).or(key()).or(key());
-    let told = text(Several::decrypt_profile("production", &several));
+    let reported = text(Several::decrypt_profile("production", &several));
     assert!(
-        told.contains(&format!("`{start}...` and 2 more; provide")),
-        "{told}"
+        reported.contains(&format!("`{start}...` and 2 more; provide")),
+        "{reported}"
     );
 }
 
@@ -286,8 +286,8 @@ fn what_a_payload_was_made_for_is_checked() {
         ),
     ];
     for (binding, expected) in cases {
-        let told = text(open(&binding));
-        assert!(told.contains(expected), "{told}");
+        let reported = text(open(&binding));
+        assert!(reported.contains(expected), "{reported}");
     }
 
     // The same key, and the other one of two ciphertexts.

@@ -77,7 +77,7 @@ fn white_space_around_a_key_does_not_matter() {
 }
 
 #[test]
-fn an_encrypted_key_is_told_apart() {
+fn an_encrypted_key_is_distinguished() {
     let folder = folder("ssh-encrypted");
     let encrypted = |kind, cipher| SshKey::new(kind).encrypted(cipher, "correct horse");
     for (name, key) in [
@@ -105,7 +105,7 @@ fn an_encrypted_key_is_told_apart() {
 }
 
 #[test]
-fn what_is_no_key_is_told() {
+fn what_is_no_key_is_reported() {
     let pair = SshKey::new(SshKind::Ed25519);
     let (key, public) = (pair.openssh(), pair.public());
     assert!(key.parse::<Identity>().is_ok());

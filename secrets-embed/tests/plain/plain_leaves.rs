@@ -77,7 +77,7 @@ fn pointer_wide_integers_answer() {
 }
 
 #[test]
-fn kinds_are_told_apart() {
+fn kinds_are_distinguished() {
     for (key, kind) in [
         ("i8", Kind::Integer),
         ("i64", Kind::Integer),

@@ -21,7 +21,7 @@ const MARKERS: [&str; 6] = [
 ];
 const CONTROL: &str = "marker-of-control--0123456789-ff";
 
-/// A program that stops at each step until it is told to go on.
+/// A program that stops at each step until it is sent a line.
 const MAIN: &str = r#"
     use std::io::{Read, Write};
     use secrets_embed::{ExposeSecret, Identity};

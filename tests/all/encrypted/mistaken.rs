@@ -1,5 +1,5 @@
 //! What is put in the place of encrypted sources, identities, recipients and passphrases, and is something
-//! else: each is told for what it is.
+//! else: each is reported for what it is.
 
 use secrets_tests::{
     Folder, Project,
@@ -96,11 +96,11 @@ fn encrypted_sources_that_are_something_else() {
         .flat_map(|index| [load(index, ""), load(index, ".identity(\"identity\")")])
         .collect();
     let expected: Vec<&str> = cases.iter().flat_map(|(_, what)| [*what; 2]).collect();
-    let told = errors("mistaken-sources", true, prepare, &settings);
-    each_says(&told, &expected);
+    let reported = errors("mistaken-sources", true, prepare, &settings);
+    each_says(&reported, &expected);
     // And without the feature.
-    let told = errors("mistaken-sources-off", false, prepare, &[load(0, "")]);
-    each_says(&told, &[plain]);
+    let reported = errors("mistaken-sources-off", false, prepare, &[load(0, "")]);
+    each_says(&reported, &[plain]);
 }
 
 /// What looks like a key of SSH, and is none.
@@ -183,8 +183,8 @@ fn identities_that_are_something_else() {
     let settings: Vec<String> = (0..cases.len())
         .map(|index| format!(".file(\"one.toml.age\").identity(\"identity-{index}\")"))
         .collect();
-    let told = errors("mistaken-identities", true, prepare, &settings);
-    each_says(&told, &cases.map(|(_, what)| what));
+    let reported = errors("mistaken-identities", true, prepare, &settings);
+    each_says(&reported, &cases.map(|(_, what)| what));
 }
 
 #[test]
@@ -235,12 +235,12 @@ fn recipients_and_passphrases_that_are_something_else() {
     let of_passphrases =
         (0..passphrases.len()).map(|index| format!(".passphrase_file(\"passphrase-{index}\")"));
     let settings: Vec<String> = texts.chain(of_files).chain(of_passphrases).collect();
-    let told = errors("mistaken-recipients", true, prepare, &settings);
+    let reported = errors("mistaken-recipients", true, prepare, &settings);
     let expected: Vec<&str> = recipients.iter().map(|(_, what)| *what).collect();
     let expected = [
         expected,
         files.map(|(_, what)| what).to_vec(),
         passphrases.map(|(_, what)| what).to_vec(),
     ];
-    each_says(&told, &expected.concat());
+    each_says(&reported, &expected.concat());
 }

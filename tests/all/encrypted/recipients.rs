@@ -188,7 +188,7 @@ fn a_passphrase_comes_from_a_file_or_a_variable() {
 }
 
 #[test]
-fn every_mistake_is_told_and_shows_no_key() {
+fn every_mistake_is_reported_and_shows_no_key() {
     let mut project = project("encrypted-mistakes");
     let key = keygen(&project);
     let text = fs::read_to_string(project.path(&key.path)).unwrap();

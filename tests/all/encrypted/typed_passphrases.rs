@@ -79,10 +79,10 @@ fn a_key_file_that_age_encrypts_is_read() {
     project.write("damaged.age", &damaged[..damaged.len() - 1]);
     let path = project.path("damaged.age");
     let path = path.to_str().expect("UTF-8");
-    let told = format!(
+    let reported = format!(
         "`{path}`: this is no file that `age -p` made, or it is damaged; restore it, or encrypt the keys again"
     );
-    assert_eq!(tool(&program, &[path, PASSPHRASE]), told.as_bytes());
+    assert_eq!(tool(&program, &[path, PASSPHRASE]), reported.as_bytes());
 }
 
 #[test]

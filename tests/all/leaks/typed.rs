@@ -89,9 +89,12 @@ fn what_was_typed_for_a_setting_is_not_shown() {
         assert!(scanner.find(typed.as_bytes()).is_some());
         for (setting, expected) in SETTINGS {
             folder.settings(&setting.replace('T', &typed));
-            let told = folder.load(&[]).unwrap_or_else(|problems| problems);
-            assert!(told.contains(expected), "{setting}, {typed}: {told}");
-            scanner.assert_clean(&format!("{setting} for {typed}"), told);
+            let reported = folder.load(&[]).unwrap_or_else(|problems| problems);
+            assert!(
+                reported.contains(expected),
+                "{setting}, {typed}: {reported}"
+            );
+            scanner.assert_clean(&format!("{setting} for {typed}"), reported);
         }
     }
 }
@@ -105,11 +108,11 @@ fn what_was_typed_in_a_variable_or_in_code_is_not_shown() {
             let mut folder = Folder::new("");
             folder.write("package/.secrets/secrets.toml", "a = 1\n");
             folder.set(variable, &typed);
-            let told = folder.load(&[]).unwrap_or_else(|problems| problems);
-            scanner.assert_clean(&format!("{variable} = {typed}"), &told);
+            let reported = folder.load(&[]).unwrap_or_else(|problems| problems);
+            scanner.assert_clean(&format!("{variable} = {typed}"), &reported);
             assert!(
-                told.contains(variable) || variable == "SECRETS_PROFILE",
-                "{variable} = {typed}: {told}"
+                reported.contains(variable) || variable == "SECRETS_PROFILE",
+                "{variable} = {typed}: {reported}"
             );
         }
         let folder = Folder::new("");
@@ -121,10 +124,10 @@ fn what_was_typed_in_a_variable_or_in_code_is_not_shown() {
             "--env-prefix",
             "--module",
         ] {
-            let told = folder
+            let reported = folder
                 .load(&[setting, &typed])
                 .unwrap_or_else(|problems| problems);
-            scanner.assert_clean(&format!("{setting} {typed}"), told);
+            scanner.assert_clean(&format!("{setting} {typed}"), reported);
         }
         for set in IN_CODE {
             let mut config = secrets_build::Config::new();
@@ -132,11 +135,11 @@ fn what_was_typed_in_a_variable_or_in_code_is_not_shown() {
             config.profiles(["one"]).known_profiles(["one"]);
             set(&mut config, &typed);
             // What is a good name or recipient is no mistake; nothing may be shown of it all the same.
-            let told = match config.load() {
+            let reported = match config.load() {
                 Ok(secrets) => secrets.to_string(),
                 Err(error) => format!("{error}\n{error:?}"),
             };
-            scanner.assert_clean(&typed, told);
+            scanner.assert_clean(&typed, reported);
         }
     }
 }
@@ -153,7 +156,7 @@ const IN_CODE: [Set; 6] = [
     |config, typed| config.profile_passphrase_variable("one", typed),
 ];
 
-/// What cannot be told from a name of a file is no path that surely is one either.
+/// What cannot be distinguished from the name of a file is not surely a path either.
 #[test]
 fn a_passphrase_of_words_is_not_shown_for_a_path() {
     let scanner = super::scanner(["purple-horse-battery", "staple1887"]);
@@ -172,8 +175,8 @@ fn a_passphrase_of_words_is_not_shown_for_a_path() {
             "recipients = [{ passphrase-file = \"T\" }]",
         ] {
             folder.settings(&setting.replace('T', typed));
-            let told = folder.load(&[]).expect_err("there is no such file");
-            scanner.assert_clean(setting, told);
+            let reported = folder.load(&[]).expect_err("there is no such file");
+            scanner.assert_clean(setting, reported);
         }
     }
 }
@@ -197,35 +200,35 @@ fn texts_of_an_enum_and_long_paths_are_not_shown() {
             "recipients = [\"T\"]",
         ] {
             folder.settings(&setting.replace('T', &path));
-            let told = folder.load(&[]).expect_err("there is no such file");
-            scanner.assert_clean(setting, told);
+            let reported = folder.load(&[]).expect_err("there is no such file");
+            scanner.assert_clean(setting, reported);
         }
     }
     // The overlay that could be made.
     folder.settings(&format!("files = [\"{v}.toml\"]\nprofile = \"staging\""));
     folder.write(format!("package/{v}.toml"), "a = 1\n");
-    let told = folder.load(&[]).expect_err("there is no such overlay");
-    assert!(told.contains("the profile `staging`"), "{told}");
-    scanner.assert_clean("a profile", told);
+    let reported = folder.load(&[]).expect_err("there is no such overlay");
+    assert!(reported.contains("the profile `staging`"), "{reported}");
+    scanner.assert_clean("a profile", reported);
 }
 
 #[test]
 fn a_path_that_is_misspelt_is_shown() {
     let folder = Folder::new("files = [\"conf/secret.toml\", \"../secrets.txt\", \"~/x.toml\"]");
     folder.folder("package/conf");
-    let told = folder.load(&[]).expect_err("there is no such file");
+    let reported = folder.load(&[]).expect_err("there is no such file");
     for path in [
         "`conf/secret.toml`",
         "`../secrets.txt`",
         "`TMP/home/x.toml`",
     ] {
-        assert!(told.contains(path), "{path}: {told}");
+        assert!(reported.contains(path), "{path}: {reported}");
     }
     // Where a folder is missing, the name of the file is all that is sure.
     folder.settings("files = [\"mistyped/secrets.toml\"]");
-    let told = folder.load(&[]).expect_err("there is no such file");
+    let reported = folder.load(&[]).expect_err("there is no such file");
     let expected = "Cargo.toml:9:10: the source `.../secrets.toml` does not exist";
-    assert!(told.contains(expected), "{told}");
+    assert!(reported.contains(expected), "{reported}");
 }
 
 /// Lines of values where keys belong, in files that are TOML.
@@ -294,10 +297,13 @@ fn a_line_of_a_value_that_became_a_key_is_not_shown() {
             folder.write("package/t.toml", "a = 1\n[b]\n");
             folder.write("package/.secrets/secrets.toml", &text);
             assert!(scanner.find(text.as_bytes()).is_some() || key.starts_with('7'));
-            let told = folder.load(&["--values"]).expect_err(&text);
-            assert!(told.contains(expected), "{settings}\n{text}\n{told}");
-            scanner.assert_clean(&text, &told);
-            assert!(!told.contains("7c9e66"), "{told}");
+            let reported = folder.load(&["--values"]).expect_err(&text);
+            assert!(
+                reported.contains(expected),
+                "{settings}\n{text}\n{reported}"
+            );
+            scanner.assert_clean(&text, &reported);
+            assert!(!reported.contains("7c9e66"), "{reported}");
         }
         // Two layers that differ.
         let folder = Folder::new("files = [\"a.toml\", \"b.toml\"]");

@@ -118,7 +118,7 @@ fn a_key_in_place_of_its_path_is_an_error_that_cargo_does_not_record() {
         scanner.assert_clean("the records", records(&project));
     }
     project.unset("SECRETS_AGE_KEY_FILE");
-    // Cargo does record a variable that it is told.
+    // Cargo does record a variable that it watches.
     project.set(
         "SECRETS_FILES",
         &format!(".secrets/../.secrets/{}", "secrets.toml"),

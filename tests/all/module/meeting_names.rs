@@ -34,7 +34,7 @@ fn tables_whose_struct_names_meet() {
 }
 
 #[test]
-fn keys_that_meet_are_told_together() {
+fn keys_that_meet_are_reported_together() {
     let project = Project::new("names-collisions");
     project.write(
         ".secrets/secrets.toml",

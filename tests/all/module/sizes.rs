@@ -189,20 +189,20 @@ fn tables_of_an_array_that_differ_have_a_bound() {
     // Where they are deeper in it, too.
     let deep = tables(200).replace("[[t]]\n", "[[s]]\n[s.t]\n");
     folder.secrets(&deep);
-    let told = folder.load(&file).unwrap_err();
+    let reported = folder.load(&file).unwrap_err();
     assert!(
-        told.contains("`s.t` has 200 tables with 1000 different keys"),
-        "{told}"
+        reported.contains("`s.t` has 200 tables with 1000 different keys"),
+        "{reported}"
     );
     // Two arrays of half as many each, which either would be fine by itself.
     let half = tables(120);
     folder.secrets(&half);
     assert!(folder.load(&file).is_ok());
     folder.secrets(&format!("{half}{}", half.replace("[[t]]", "[[u]]")));
-    let told = folder.load(&file).unwrap_err();
+    let reported = folder.load(&file).unwrap_err();
     assert!(
-        told.contains("`u` has 120 tables with 600 different keys"),
-        "{told}"
+        reported.contains("`u` has 120 tables with 600 different keys"),
+        "{reported}"
     );
     // As many that are alike, or a hundred that differ, are none too many.
     let alike: Vec<_> = (0..5000).map(|_| "[[t]]\na = 1\nb = 2\n").collect();

@@ -62,7 +62,7 @@ fn profiles_have_one_shape() {
            profile at secrets.staging.toml:1:1; change one of the two",
         ],
     );
-    // Nothing of a value is told, and an optional key may be anywhere.
+    // Nothing of a value is reported, and an optional key may be anywhere.
     folder.write("package/secrets.production.toml", "");
     set(
         &folder,
@@ -178,10 +178,10 @@ fn settings_that_do_not_fit_profiles() {
         ),
     ] {
         folder.settings(&settings);
-        let told = folder.load(&[]).unwrap_err();
+        let reported = folder.load(&[]).unwrap_err();
         assert!(
-            told.lines().any(|line| line == expected),
-            "{expected}\n---\n{told}"
+            reported.lines().any(|line| line == expected),
+            "{expected}\n---\n{reported}"
         );
     }
     folder.settings("profiles = [\"a\", \"b\"]\nrecipients = [\"age1\"]\n");

@@ -47,13 +47,13 @@ fn publish(project: &Project) -> Run {
 fn refused(project: &Project, paths: &[&str]) {
     let run = publish(project);
     assert!(!run.success, "it was packaged:\n{}", run.stderr);
-    let told: Vec<_> = run
+    let reported: Vec<_> = run
         .stderr
         .lines()
         .filter(|line| line.contains("about to be published"))
         .collect();
-    assert_eq!(told.len(), paths.len(), "{}", run.stderr);
-    for (line, path) in told.iter().zip(paths) {
+    assert_eq!(reported.len(), paths.len(), "{}", run.stderr);
+    for (line, path) in reported.iter().zip(paths) {
         let problem = format!(
             "`{path}` is a source of secrets and in the package that is about to be published"
         );
@@ -113,7 +113,7 @@ fn a_source_in_the_package_is_refused_until_it_is_excluded() {
     );
     accepted(&project);
 
-    // Without them the packaged copy has nothing to embed, and is told where to say so.
+    // Without them the packaged copy has nothing to embed, and the message says where to name it.
     project.unset("SECRETS_FILES");
     let run = publish(&project);
     let problem = "the source `secrets.toml` does not exist; this is a packaged copy, name the sources in \

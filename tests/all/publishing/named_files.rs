@@ -14,14 +14,14 @@ fn identity() -> String {
 fn refused_with(project: &Project, problems: &[&str]) {
     let run = publish(project);
     assert!(!run.success, "it was packaged:\n{}", run.stderr);
-    let told: Vec<_> = run
+    let reported: Vec<_> = run
         .stderr
         .lines()
         .filter_map(|line| Some(line.split_once("error: ")?.1))
         .filter_map(|line| line.split_once(" and in the package that is about to be published; "))
         .filter_map(|(problem, _)| Some(problem.split_once(": ")?.1.to_owned()))
         .collect();
-    assert_eq!(told, problems, "{}", run.stderr);
+    assert_eq!(reported, problems, "{}", run.stderr);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What a module is encrypted with and to is watched, and a passphrase is told to nobody.
+//! What a module is encrypted with and to is watched, and a passphrase is known to nobody.
 
 use std::fs;
 

@@ -171,7 +171,7 @@ fn a_link_out_of_a_secret_directory_is_watched() {
 }
 
 #[test]
-fn a_source_of_the_future_is_told() {
+fn a_source_of_the_future_is_reported() {
     let project = project("rebuild-future");
     project.write(".secrets/secrets.toml", "key = \"a\"");
     changed("first build", &project, "key=a");

@@ -96,13 +96,13 @@ fn every_edit_is_found() {
     assert!(edits.len() > 300, "{}", edits.len());
     for (what, text) in edits {
         folder.write(format!("package/{FILE}"), &text);
-        let told = problems(&folder).unwrap_or_else(|| panic!("{what} is no problem"));
+        let reported = problems(&folder).unwrap_or_else(|| panic!("{what} is no problem"));
         let known = [EDITED, NO_FILE, OTHER_VERSION];
         assert!(
-            known.iter().any(|known| told.ends_with(known)),
-            "{what}: {told}"
+            known.iter().any(|known| reported.ends_with(known)),
+            "{what}: {reported}"
         );
-        assert!(!told.contains("example.org"), "{what}: {told}");
+        assert!(!reported.contains("example.org"), "{what}: {reported}");
     }
     folder.write(format!("package/{FILE}"), &good);
     assert_eq!(problems(&folder), None);
@@ -133,7 +133,7 @@ fn ends_of_lines_and_a_mark_in_front_are_no_edits() {
 }
 
 #[test]
-fn what_git_makes_of_two_versions_is_told() {
+fn what_git_makes_of_two_versions_is_reported() {
     let (folder, _) = sealed(SETTINGS, SECRETS);
     let base = text(&folder);
     let package = folder.path("package");
@@ -164,8 +164,8 @@ fn what_git_makes_of_two_versions_is_told() {
         };
         let both: Vec<_> = merged.lines().filter(|line| !is_mark(line)).collect();
         folder.write(format!("package/{FILE}"), both.join("\n"));
-        let told = problems(&folder).expect("a problem");
-        assert!(told.ends_with(NO_FILE), "{style:?}: {told}");
+        let reported = problems(&folder).expect("a problem");
+        assert!(reported.ends_with(NO_FILE), "{style:?}: {reported}");
     }
     // The head of one and the ciphertext of the other.
     let half = |text: &str, head: bool| {
@@ -216,9 +216,9 @@ fn no_file_an_empty_one_and_a_folder() {
     fs::remove_dir(&file).unwrap();
     let pipe = std::process::Command::new("mkfifo").arg(&file).status();
     assert!(pipe.unwrap().success());
-    let told = problems(&folder).unwrap();
+    let reported = problems(&folder).unwrap();
     assert!(
-        told.contains("it is neither a file nor a directory"),
-        "{told}"
+        reported.contains("it is neither a file nor a directory"),
+        "{reported}"
     );
 }

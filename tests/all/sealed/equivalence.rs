@@ -25,7 +25,7 @@ const KEYS: [(&str, &str); 11] = [
 ];
 
 const TEMPLATE: &str = r#"
-    # How much is told.
+    # How much is reported.
     level = "debug"
     port = 1
     big = 1

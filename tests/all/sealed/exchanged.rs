@@ -125,8 +125,8 @@ fn what_would_take_no_end_is_refused() {
             line("table.other").replace("    \"table.key", "    \"key: i64\",\n    \"table.key"),
         ),
     ] {
-        let told = says(&text);
-        assert!(told.ends_with(EDITED), "{what}: {told}");
+        let reported = says(&text);
+        assert!(reported.ends_with(EDITED), "{what}: {reported}");
     }
     assert_eq!(
         {

@@ -49,7 +49,7 @@ fn the_sources_of_the_variable_win_and_are_encrypted() {
 
     project.write("mine/own.toml", "key = \"mine\"\n");
     project.set("SECRETS_FILES", "mine/own.toml");
-    let told = project.build_err();
+    let reported = project.build_err();
     for problem in [
         "`SECRETS_FILES` replaces the sealed file by sources, which are to be encrypted; unset the variable, \
          or give `secrets-build` the feature `age`",
@@ -57,12 +57,15 @@ fn the_sources_of_the_variable_win_and_are_encrypted() {
         "the entry `site` of `keys`: the type `url` needs a feature",
         "the entry `note` of `keys`: `pattern` needs a feature",
     ] {
-        assert!(told.contains(problem), "{problem} is not in:\n{told}");
+        assert!(
+            reported.contains(problem),
+            "{problem} is not in:\n{reported}"
+        );
     }
     assert_eq!(
-        told.matches("\nerror: sealed-instead@").count(),
+        reported.matches("\nerror: sealed-instead@").count(),
         4,
-        "{told}"
+        "{reported}"
     );
 
     project.all_build_features();
@@ -71,17 +74,17 @@ fn the_sources_of_the_variable_win_and_are_encrypted() {
     project.write("mine/own.toml", "key = \"changed\"\n");
     assert_eq!(run(&project, &key), "changed");
     project.write("mine/own.toml", "key = \"NOT\"\n");
-    let told = project.build_err();
+    let reported = project.build_err();
     assert!(
-        told.contains("mine/own.toml:1:1: `key` does not match the `pattern`"),
-        "{told}"
+        reported.contains("mine/own.toml:1:1: `key` does not match the `pattern`"),
+        "{reported}"
     );
     project.write("mine/own.toml", "key = \"changed\"\n");
     project.metadata(&settings(""));
-    let told = project.build_err();
+    let reported = project.build_err();
     let problem = "`SECRETS_FILES` replaces the sealed file, and there are no `recipients` to encrypt its sources \
                    to; set some, or unset the variable";
-    assert!(told.contains(problem), "{told}");
+    assert!(reported.contains(problem), "{reported}");
     // Set to nothing it is as if it were not set.
     project.set("SECRETS_FILES", "");
     assert_eq!(run(&project, &key), "sealed");

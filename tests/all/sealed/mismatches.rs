@@ -5,21 +5,21 @@ use secrets_tests::MANIFEST;
 use super::{FILE, problems, seal_in, sealed, set, text, try_seal};
 
 #[track_caller]
-fn told(folder: &secrets_tests::Folder, expected: &[&str]) {
-    let told = problems(folder).unwrap_or_default();
-    assert_eq!(told.lines().collect::<Vec<_>>(), expected);
+fn reported(folder: &secrets_tests::Folder, expected: &[&str]) {
+    let reported = problems(folder).unwrap_or_default();
+    assert_eq!(reported.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
 fn of_another_package_version_or_profile() {
     let (folder, key) = sealed("", "key = 1\n");
-    told(&folder, &[]);
+    reported(&folder, &[]);
     let manifest = MANIFEST.replace("\"app\"", "\"other\"");
     folder.write(
         "package/Cargo.toml",
         format!("{manifest}[workspace]\n[package.metadata.secrets]\nsealed = \"{FILE}\"\n"),
     );
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file was sealed for the package `app`, and this one is \
@@ -35,7 +35,7 @@ fn of_another_package_version_or_profile() {
         for other in ["1", "0", "10"] {
             let text = good.replace(&format!("\n{key} = 2\n"), &format!("\n{key} = {other}\n"));
             folder.write(format!("package/{FILE}"), text);
-            told(
+            reported(
                 &folder,
                 &[&format!(
                     "secrets.sealed.toml:{line}: this sealed file has version {other} of {what}, and this \
@@ -52,7 +52,7 @@ fn of_another_package_version_or_profile() {
         &key,
         "profile = \"staging\"\nknown-profiles = [\"staging\"]\n",
     );
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file was sealed without a profile, and this build is for \
@@ -62,9 +62,9 @@ fn of_another_package_version_or_profile() {
     let package = folder.path("package");
     seal_in(&package);
     assert!(text(&folder).contains("\nprofile = \"staging\"\n"));
-    told(&folder, &[]);
+    reported(&folder, &[]);
     set(&folder, &key, "profile = \"production\"\n");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file was sealed for the profile `staging`, and this build is \
@@ -72,7 +72,7 @@ fn of_another_package_version_or_profile() {
         ],
     );
     set(&folder, &key, "profiles = [\"staging\"]\n");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file has one ciphertext, and `profiles` sets `staging`; seal \
@@ -81,7 +81,7 @@ fn of_another_package_version_or_profile() {
     );
     // A build that asks for no profile does not get the secrets of one.
     set(&folder, &key, "");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file was sealed for the profile `staging`, and neither `profile` \
@@ -93,9 +93,9 @@ fn of_another_package_version_or_profile() {
 #[test]
 fn of_other_profiles() {
     let (folder, key) = sealed("profiles = [\"staging\", \"production\"]\n", "key = 1\n");
-    told(&folder, &[]);
+    reported(&folder, &[]);
     set(&folder, &key, "profiles = [\"production\", \"test\"]\n");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file has the profiles `staging`, `production`, and `profiles` \
@@ -103,9 +103,9 @@ fn of_other_profiles() {
         ],
     );
     set(&folder, &key, "profile = \"production\"\n");
-    told(&folder, &[]);
+    reported(&folder, &[]);
     set(&folder, &key, "profile = \"test\"\n");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file has the profiles `staging`, `production`, and not `test`; \
@@ -117,7 +117,7 @@ fn of_other_profiles() {
     let package = folder.path("package");
     let to = package.join(FILE);
     try_seal(&package, &[("SECRETS_PROFILE", "staging")], "sources", &to).unwrap();
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file has the profiles `staging`, and `profiles` sets `staging`, \
@@ -138,25 +138,25 @@ fn of_another_template() {
     folder.write("package/template.toml", template);
     folder.write("package/.secrets/secrets.toml", template.replace('1', "7"));
     seal_in(&folder.path("package"));
-    told(&folder, &[]);
+    reported(&folder, &[]);
     let with = |from: &str, to: &str| {
         assert!(template.contains(from));
         folder.write("package/template.toml", template.replace(from, to));
     };
     // Neither comments, values nor the order are of the shape.
     with("# A comment.", "# Another\n# one.");
-    told(&folder, &[]);
+    reported(&folder, &[]);
     with("key = \"x\"\nport = 1", "port = 2\nkey = \"y\"");
-    told(&folder, &[]);
+    reported(&folder, &[]);
     with("port = 1\n", "port = 1\nnew = 1\n");
-    told(
+    reported(
         &folder,
         &[
             "template.toml:4:1: the template has `new`, which is not in the sealed file; seal the secrets again",
         ],
     );
     with("port = 1\n", "");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:10:5: `port` is in the sealed file, and the template does not have it; seal \
@@ -164,7 +164,7 @@ fn of_another_template() {
         ],
     );
     with("port = 1", "port = \"1\"");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:10:5: `port` was sealed as `i64`, and the template has `string` at \
@@ -172,7 +172,7 @@ fn of_another_template() {
         ],
     );
     with("list = [1]", "list = [1, \"a\"]");
-    told(
+    reported(
         &folder,
         &[
             "template.toml:4:1: the template has `list(0)`, which is not in the sealed file; seal the secrets again",
@@ -182,7 +182,7 @@ fn of_another_template() {
         ],
     );
     with("a = 1", "a = 1.0");
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:16:5: `public.a` was sealed as `i64`, and the template has `f64` at \
@@ -192,7 +192,7 @@ fn of_another_template() {
     folder.write("package/template.toml", template);
     let optional = settings.to_owned() + "key = { optional = true }\n";
     set(&folder, &key, &optional);
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:9:5: `key` was sealed as `string`, and the template has an optional \
@@ -200,7 +200,7 @@ fn of_another_template() {
         ],
     );
     set(&folder, &key, &settings.replace("public.*", "table.*"));
-    told(
+    reported(
         &folder,
         &[
             "secrets.sealed.toml:16:5: `public.a` was sealed as plain, and `keys` does not say `plain`; seal \
@@ -211,7 +211,7 @@ fn of_another_template() {
     );
     set(&folder, &key, settings);
     std::fs::remove_file(folder.path("package").join(FILE)).unwrap();
-    told(
+    reported(
         &folder,
         &[
             "Cargo.toml:10:10: `sealed` names `secrets.sealed.toml`, which does not exist; write it with \
@@ -227,7 +227,7 @@ fn of_other_keys_where_there_is_no_template() {
         &with("port = { type = \"u16\" }"),
         "key = \"x\"\nport = 1\n",
     );
-    told(&folder, &[]);
+    reported(&folder, &[]);
     for (keys, expected) in [
         (
             "port = { type = \"u32\" }",
@@ -249,6 +249,6 @@ fn of_other_keys_where_there_is_no_template() {
         ),
     ] {
         set(&folder, &key, &with(keys));
-        told(&folder, &[expected]);
+        reported(&folder, &[expected]);
     }
 }

@@ -70,8 +70,8 @@ pub(crate) fn try_seal(
     command.env("HOME", folder.join("../home"));
     command.envs(variables.iter().copied());
     let output = command.output().expect("the program starts");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.is_empty(), "it panicked or printed:\n{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(reported.is_empty(), "it panicked or printed:\n{reported}");
     if output.status.success() {
         Ok(())
     } else {

@@ -226,11 +226,11 @@ fn what_would_be_published_with_it() {
     let (folder, key) = sealed("", "key = 1\n");
     let load = |expected: &[&str]| {
         let loaded = Config::new().package(folder.path("package")).load_sealed();
-        let told = loaded
+        let reported = loaded
             .err()
             .map(|error| error.to_string())
             .unwrap_or_default();
-        assert_eq!(told.lines().collect::<Vec<_>>(), expected);
+        assert_eq!(reported.lines().collect::<Vec<_>>(), expected);
     };
     load(&[]);
     // Cargo puts this file into every packaged copy, and nowhere else.

@@ -1,4 +1,4 @@
-//! Mistakes in settings: each told with its place and the way out.
+//! Mistakes in settings: each reported with its place and the way out.
 
 use secrets_tests::{Folder, MANIFEST};
 
@@ -6,7 +6,7 @@ use secrets_tests::{Folder, MANIFEST};
 const LINE: usize = 9;
 
 #[test]
-fn wrong_settings_are_told_with_place_and_way_out() {
+fn wrong_settings_are_reported_with_place_and_way_out() {
     let known = "known are `files`, `merge`, `profile`, `env-prefix`, `compat`, `recipients`, \
                  `identity`, `template`, `keys`, `sealed`, `profiles`, `known-profiles`, `always`";
     let path = "a path or `{ path = \"...\", optional = true }`";
@@ -114,7 +114,7 @@ fn wrong_settings_are_told_with_place_and_way_out() {
 }
 
 #[test]
-fn all_wrong_settings_are_told_at_once() {
+fn all_wrong_settings_are_reported_at_once() {
     let mut folder = Folder::new("");
     let workspace = "[workspace]\nmembers = [\"m\"]\n[workspace.metadata]\nsecrets = 1\n";
     folder.write("Cargo.toml", workspace).write("m/lib.rs", "");
@@ -133,7 +133,7 @@ fn all_wrong_settings_are_told_at_once() {
 }
 
 #[test]
-fn settings_that_cannot_work_are_told() {
+fn settings_that_cannot_work_are_reported() {
     let mut folder = Folder::new("");
     folder.secrets("a = 1");
     let prefix = "expected the start of a variable's name: letters, digits and `_`";
@@ -193,7 +193,7 @@ fn settings_that_cannot_work_are_told() {
 }
 
 #[test]
-fn a_package_without_a_manifest_is_told() {
+fn a_package_without_a_manifest_is_reported() {
     let mut folder = Folder::new("");
     folder.folder("empty");
     folder.package("empty");
@@ -205,7 +205,7 @@ fn a_package_without_a_manifest_is_told() {
 }
 
 #[test]
-fn what_is_missing_is_told_with_what_is_of_a_wrong_type() {
+fn what_is_missing_is_reported_with_what_is_of_a_wrong_type() {
     let folder = Folder::new(
         "files = [\"secrets.toml\"]\ntemplate = \"template.toml\"\nkeys.b = { type = \"u16\" }",
     );

@@ -109,7 +109,7 @@ fn an_empty_directory_is_an_empty_layer() {
 }
 
 #[test]
-fn what_cannot_be_a_secret_is_told_all_at_once() {
+fn what_cannot_be_a_secret_is_reported_all_at_once() {
     let folder = Folder::new("");
     folder.write("package/mounted/good", "x");
     folder

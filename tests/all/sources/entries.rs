@@ -113,7 +113,7 @@ fn entries_may_be_left_out_and_are_not_looked_at() {
 }
 
 #[test]
-fn a_file_that_is_one_secret_is_told_to_name_its_folder() {
+fn a_file_that_is_one_secret_is_reported_with_its_folder() {
     let folder = Folder::new("");
     folder
         .write("package/mounted/db_password", "x")

@@ -152,7 +152,7 @@ fn the_type_of_a_key_does_not_hang_on_its_bytes() {
         folder.write("package/mounted/key", contents);
         folder.lists(&MOUNTED, &["key: bytes, from mounted/key"]);
     }
-    // Fixed by nothing, two layers or two profiles that differ are told how to fix it.
+    // Fixed by nothing, the message about two layers or two profiles that differ says how to fix it.
     let folder = Folder::new("");
     folder.write("package/mounted/key", b"v4lue\xff");
     folder.write("package/other/key", b"v4lue");
@@ -203,7 +203,7 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 #[test]
-fn utf16_is_told_as_such() {
+fn utf16_is_reported_as_such() {
     let folder = Folder::new("");
     for bytes in every_utf16("key = 'v4lue'\r\n") {
         folder.write("package/secrets.toml", &bytes);

@@ -97,7 +97,7 @@ fn deep_unites_tables_and_shallow_replaces_them() {
 }
 
 #[test]
-fn all_that_was_overridden_is_told_nearest_first() {
+fn all_that_was_overridden_is_reported_nearest_first() {
     let mut folder = Folder::new("");
     for name in ["a", "b", "c"] {
         folder.write(format!("package/{name}.toml"), "\nk = 1");

@@ -45,7 +45,7 @@ fn nothing_found_lists_every_place() {
 }
 
 #[test]
-fn near_names_are_told_and_none_that_is_near_by_its_ending() {
+fn near_names_are_reported_and_none_that_is_near_by_its_ending() {
     let nothing = |near: &str| {
         format!(
             "Source: no secrets found, looked at `TMP/home/.config/secrets/secrets.toml`, \
@@ -104,7 +104,7 @@ fn near_names_are_told_and_none_that_is_near_by_its_ending() {
 }
 
 #[test]
-fn a_checkout_of_cargo_is_told_how_to_name_sources() {
+fn in_a_checkout_of_cargo_the_message_says_how_to_name_sources() {
     let mut folder = Folder::new("");
     let package = "cargo/git/checkouts/app-0123/abc";
     folder

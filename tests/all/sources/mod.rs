@@ -21,7 +21,7 @@ use std::{os::unix::net::UnixListener, process::Command};
 use secrets_tests::{Folder, MANIFEST, Project};
 
 #[test]
-fn a_source_that_is_no_source_is_told() {
+fn a_source_that_is_no_source_is_reported() {
     let folder = Folder::new("");
     folder.secrets("a = 1");
     folder
@@ -70,7 +70,7 @@ fn a_source_that_is_no_source_is_told() {
         .flat_map(|(path, _)| ["--file", *path])
         .collect();
     let problems = folder.load(&arguments).unwrap_err();
-    // Two look the same, and are told once.
+    // Two look the same, and are reported once.
     assert_eq!(problems.lines().count(), cases.len() - 1);
     for (_, message) in &cases {
         assert!(
@@ -81,7 +81,7 @@ fn a_source_that_is_no_source_is_told() {
 }
 
 #[test]
-fn a_file_without_rights_is_told() {
+fn a_file_without_rights_is_reported() {
     let folder = Folder::new("");
     folder.secrets("a = 1").write("package/mounted/file", "x");
     for path in ["package/secrets.toml", "package/mounted/file"] {
@@ -131,18 +131,21 @@ fn settings_reach_a_real_build() {
         .set("SECRETS_FILES", "elsewhere.toml:gone.toml")
         .set("APP__T__PORT", "x");
     project.write("elsewhere.toml", "k = ");
-    let told = project.build_err();
+    let reported = project.build_err();
     for problem in [
         "error: settings-build@0.1.0: the source `gone.toml` in `SECRETS_FILES` does not exist",
         "elsewhere.toml:1:",
     ] {
-        assert!(told.contains(problem), "{problem} is not in:\n{told}");
+        assert!(
+            reported.contains(problem),
+            "{problem} is not in:\n{reported}"
+        );
     }
     project.write("elsewhere.toml", "k = 'e'\nt.port = 2");
     project.set("SECRETS_FILES", "elsewhere.toml");
-    let told = project.build_err();
+    let reported = project.build_err();
     let problem = "the variable `APP__T__PORT` does not hold an integer that fits `i64`, which the key `t.port` is at elsewhere.toml:2:3; set it to one, or unset it";
-    assert!(told.contains(problem), "{told}");
+    assert!(reported.contains(problem), "{reported}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use secrets_tests::Folder;
 
 use super::forms::MOUNTED;
 
-/// What other tools make of a file, and how each is told.
+/// What other tools make of a file, and how each is reported.
 const WHOLE: [(&[u8], &str); 9] = [
     (
         b"-----BEGIN AGE ENCRYPTED FILE-----\nv4lue==\n",
@@ -42,7 +42,7 @@ const WHOLE: [(&[u8], &str); 9] = [
 ];
 
 #[test]
-fn a_file_of_another_tool_is_told_with_the_way_out() {
+fn a_file_of_another_tool_is_reported_with_the_way_out() {
     let folder = Folder::new("");
     for (contents, what) in WHOLE {
         folder.write("package/secrets.toml", contents);

@@ -3,7 +3,7 @@
 use secrets_tests::{Folder, MANIFEST, Project};
 
 #[test]
-fn a_profile_nobody_has_is_told_with_the_near_one() {
+fn a_profile_nobody_has_is_reported_with_the_near_one() {
     let mut folder = Folder::new("template = \".secrets/secrets.example.toml\"");
     folder
         .write("package/.secrets/secrets.toml", "key = 1")
@@ -41,10 +41,10 @@ fn a_profile_nobody_has_is_told_with_the_near_one() {
     folder.write("package/.secrets/secrets.qqq.toml", "");
     folder.lists(&[], &plain);
     folder.set("SECRETS_PROFILE", "dev");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     let form =
         "; one that is encrypted belongs to `secrets.toml.age`, which is not in the list; create ";
-    assert!(told.contains(form), "{told}");
+    assert!(reported.contains(form), "{reported}");
     folder.settings("known-profiles = [\"dev\", \"qa\"]");
     folder.lists(&[], &plain);
     folder.set("SECRETS_PROFILE", "qaa");
@@ -59,12 +59,12 @@ fn a_profile_nobody_has_is_told_with_the_near_one() {
     folder.set("SECRETS_PROFILE", "x");
     folder.settings("");
     let message = "no overlay has no others";
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     assert!(
-        told.contains(
+        reported.contains(
             "for the profile `x`, there are no others; create `.secrets/secrets.dev.x.toml.age`"
         ),
-        "{message}: {told}"
+        "{message}: {reported}"
     );
 }
 
@@ -107,8 +107,8 @@ fn one_variable_is_for_all_packages_of_a_workspace() {
     folder.package("two").lists(&[], &[two]);
     folder.set("SECRETS_PROFILE", "devel");
     for member in ["one", "two"] {
-        let told = folder.package(member).load(&[]).unwrap_err();
-        assert!(told.contains("did you mean `dev`?"), "{told}");
+        let reported = folder.package(member).load(&[]).unwrap_err();
+        assert!(reported.contains("did you mean `dev`?"), "{reported}");
     }
 }
 
@@ -126,10 +126,10 @@ fn an_overlay_that_comes_is_built() {
     project.write(".secrets/secrets.dev.toml", "key = 2");
     assert_eq!(project.run_ok(), "2");
     project.set("SECRETS_PROFILE", "dve");
-    let told = project.build_err();
+    let reported = project.build_err();
     assert!(
-        told.contains("error: overlays@0.1.0: no source has an overlay"),
-        "{told}"
+        reported.contains("error: overlays@0.1.0: no source has an overlay"),
+        "{reported}"
     );
 }
 

@@ -60,7 +60,7 @@ fn the_prefix_is_matched_exactly() {
 }
 
 #[test]
-fn variables_that_fit_no_key_or_two_are_told_in_order() {
+fn variables_that_fit_no_key_or_two_are_reported_in_order() {
     let mut folder = with(
         "name = 1\nuser-id = 1\nuser_id = 1\n[database]\npassword = 'x'\n[a]\nb = 1\n[\"a__b\"]\n",
     );

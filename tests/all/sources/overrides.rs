@@ -115,7 +115,7 @@ fn bytes_take_the_bytes_of_the_variable() {
 }
 
 #[test]
-fn a_variable_that_does_not_fit_the_type_is_told_without_its_value() {
+fn a_variable_that_does_not_fit_the_type_is_reported_without_its_value() {
     let marker = "v4lue-that-must-not-show";
     let array =
         "an array of the same type, written as in TOML, such as `[\"a\", \"b\"]` or `[1, 2]`";

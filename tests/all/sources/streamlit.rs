@@ -150,7 +150,7 @@ fn directories_are_base_name_file() {
 }
 
 #[test]
-fn a_stray_file_is_told() {
+fn a_stray_file_is_reported() {
     let folder = mounted(&[("one/value", "x"), ("stray", "x"), (".hidden", "x")]);
     folder
         .link("gone", "package/mounted/dangling")

@@ -3,7 +3,7 @@
 use secrets_tests::Folder;
 
 #[test]
-fn a_key_that_is_there_twice_is_told_with_the_first() {
+fn a_key_that_is_there_twice_is_reported_with_the_first() {
     let cases = [
         ("a = 1\nb = 2\na = 3\n", "3:1", "1:1"),
         ("[t]\n  a = 1\n\n[u]\na = 2\n a = 3\n", "6:2", "5:1"),
@@ -88,9 +88,9 @@ fn paths_and_names_are_escaped() {
     folder.write(format!("package/mounted/{name}"), "a");
     folder.write("package/mounted/a\u{202e}b\u{1b}[31m\n.TOML", "a");
     for arguments in [vec!["--file", name], vec!["--file", "mounted", "--values"]] {
-        let told = folder.load(&arguments).expect_err("it is wrong");
-        assert!(!told.contains(['\u{202e}', '\u{1b}']), "{told:?}");
-        assert!(told.contains("\\u{202e}"), "{told:?}");
+        let reported = folder.load(&arguments).expect_err("it is wrong");
+        assert!(!reported.contains(['\u{202e}', '\u{1b}']), "{reported:?}");
+        assert!(reported.contains("\\u{202e}"), "{reported:?}");
     }
 }
 

@@ -20,7 +20,7 @@ fn a_template_and_variables_are_enough() {
     );
     folder.set("APP__TOKEN", "t");
     folder.set("APP__DATABASE__PORT", "0x10");
-    // What is missing is told, and a stub does not hide it.
+    // What is missing is reported, and a stub does not hide it.
     let missing = "Shape: `database.hosts` is missing: the template has it at template.toml:4:1, and the table at \
                    the variable `APP__DATABASE__PORT` has not; add it, or make it optional in `keys`";
     for stub in ["", "0", "1"] {
@@ -101,18 +101,18 @@ fn cargo_sees_variables_come() {
     assert_eq!(project.run_ok(), "true stub 1");
     assert!(!project.build_ok().ran_script());
     project.set("APPV__TOKEN", "variable");
-    let told = project.build_err();
+    let reported = project.build_err();
     assert!(
-        told.contains("`port` is missing") && told.contains("and the environment has not"),
-        "{told}"
+        reported.contains("`port` is missing") && reported.contains("and the environment has not"),
+        "{reported}"
     );
     project.set("APPV__PORT", "2");
     assert_eq!(project.run_ok(), "false variable 2");
     project.unset("SECRETS_STUB");
     assert_eq!(project.run_ok(), "false variable 2");
     project.unset("APPV__TOKEN").unset("APPV__PORT");
-    let told = project.build_err();
-    assert!(told.contains("no secrets found"), "{told}");
+    let reported = project.build_err();
+    assert!(reported.contains("no secrets found"), "{reported}");
 
     // A sealed file that is not there is no reason to forget them.
     project.metadata(
@@ -121,8 +121,8 @@ fn cargo_sees_variables_come() {
     project
         .set("SECRETS_STUB", "1")
         .set("APPV__TOKEN", "variable");
-    let told = project.build_err();
+    let reported = project.build_err();
     let problem = "`SECRETS_STUB` asks for a stub, which would not have the value of the variable `APPV__TOKEN`; \
                    unset one of the two";
-    assert!(told.contains(problem), "{told}");
+    assert!(reported.contains(problem), "{reported}");
 }

@@ -76,7 +76,7 @@ fn sources_that_nothing_can_decrypt_are_no_secrets() {
     let said = || fs::read_to_string(project.out_dir().with_file_name("output")).unwrap();
     assert!(said().contains("rerun-if-env-changed=SECRETS_AGE_KEY\n"));
     assert_eq!(project.run_ok(), real);
-    // Cargo keeps the values of variables that it is told of.
+    // Cargo keeps the values of variables that it watches.
     assert!(!said().contains("rerun-if-env-changed=SECRETS_AGE_KEY\n"));
     project.unset("SECRETS_AGE_KEY");
     project.write("vault/one.toml.age.touched", "");
@@ -175,7 +175,7 @@ fn what_variables_hold_in_place_of_paths_is_in_no_file() {
         assert_eq!(typed(&project), [] as [std::path::PathBuf; 0], "{variable}");
         assert!(
             project.build().ran_script(),
-            "{variable}: nothing is told, so it runs"
+            "{variable}: no variable is watched, so it runs"
         );
         if variable == "SECRETS_STUB" {
             project.set(variable, "1");
@@ -190,7 +190,7 @@ fn what_variables_hold_in_place_of_paths_is_in_no_file() {
     assert!(warns(&run), "{}", run.stderr);
     assert_eq!(typed(&project), [] as [std::path::PathBuf; 0]);
 
-    // What exists is told, which also shows that the search finds it.
+    // What exists is reported, which also shows that the search finds it.
     project.unset("SECRETS_PROFILE");
     project.write(&format!("{TYPED}.toml"), SECRETS);
     project.set("SECRETS_FILES", &format!("{TYPED}.toml"));

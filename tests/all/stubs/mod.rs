@@ -152,10 +152,10 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
         ],
     );
     folder.secrets("port = 443\n");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     let problem = "Shape: `database` is missing: the template has it at template.toml:3:2, and \
                    `secrets.toml`, `more.toml` ";
-    assert!(told.starts_with(problem), "{told}");
+    assert!(reported.starts_with(problem), "{reported}");
     for (text, problem) in [
         ("port = \n", "Syntax: secrets.toml:1:8: "),
         (
@@ -164,8 +164,8 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
         ),
     ] {
         folder.secrets(text);
-        let told = folder.load(&[]).unwrap_err();
-        assert!(told.starts_with(problem), "{told}");
+        let reported = folder.load(&[]).unwrap_err();
+        assert!(reported.starts_with(problem), "{reported}");
     }
     // What is named for this build is wanted, and missed.
     folder.set("SECRETS_FILES", "secret.toml");
@@ -176,10 +176,10 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
     folder.set("SECRETS_FILES", "");
     folder.link("nowhere", "package/secrets.toml");
     folder.link("nowhere", "package/more.toml");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     assert!(
-        told.contains("`secrets.toml` is a link to nothing"),
-        "{told}"
+        reported.contains("`secrets.toml` is a link to nothing"),
+        "{reported}"
     );
     folder.settings("files = [\"none.toml\"]");
     folder.fails(
@@ -188,11 +188,11 @@ fn nothing_else_than_missing_secrets_is_a_stub() {
            `template` to a file with all keys and harmless values"],
     );
     folder.settings("files = [\"none.toml\"]\ntemplate = \"none.toml\"");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     assert!(
-        told.starts_with(
+        reported.starts_with(
             "Shape: Cargo.toml:10:12: `template` names `none.toml`, which does not exist; "
         ),
-        "{told}"
+        "{reported}"
     );
 }

@@ -71,7 +71,7 @@ pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
 /// The settings that packages and workspaces around a packaged copy have: the manifest that it was made
 /// from, which cargo keeps beside it, and those in directories around it.
 pub(crate) fn settings_around(package: &Path, directories: &[PathBuf]) -> Vec<Settings> {
-    // What is wrong with them is told where they hold.
+    // What is wrong with them is reported where they hold.
     let mut ignored = Problems::default();
     let original = package.join("Cargo.toml.orig");
     let manifests = directories.iter();

@@ -5,7 +5,7 @@ use secrets_tests::Project;
 use super::{FILE, LINE, with};
 
 #[test]
-fn entries_that_contradict_each_other_are_told_once() {
+fn entries_that_contradict_each_other_are_reported_once() {
     let cases = [
         ("type = \"u8\"", "type = \"u16\"", "type"),
         ("optional = true", "optional = false", "optional"),
@@ -72,7 +72,7 @@ fn entries_that_contradict_each_other_are_told_once() {
 }
 
 #[test]
-fn a_regular_expression_that_is_none_is_told() {
+fn a_regular_expression_that_is_none_is_reported() {
     let mut project = Project::new("keys-regex");
     project.all_build_features();
     project.write(".secrets/secrets.toml", "a = 'x'\nb = 'x'\nc = 'x'");

@@ -102,7 +102,7 @@ fn a_value_becomes_the_type_of_its_key() {
 }
 
 #[test]
-fn what_is_not_of_the_type_of_its_key_is_told_without_its_value() {
+fn what_is_not_of_the_type_of_its_key_is_reported_without_its_value() {
     let duration = "a duration with its units, such as `30s` or `1h 30m`";
     let socket = "an IP address and a port, such as `127.0.0.1:80` or `[::1]:80`";
     let ip = "an IP address, such as `127.0.0.1` or `::1`";

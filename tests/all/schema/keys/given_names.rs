@@ -35,17 +35,23 @@ const MAIN: &str = r#"
 fn a_name_is_a_way_out_for_keys_that_meet() {
     let mut project = Project::new("keys-name");
     project.write(".secrets/secrets.toml", TEXT);
-    let told = project.build_err();
+    let reported = project.build_err();
     for (first, second, name) in [
         ("api_key", "api-key", "api_key"),
         ("bare-key", "bare_key", "bare_key"),
         ("servers[].host-name", "servers[].host_name", "host_name"),
     ] {
-        assert!(told.contains(&format!("the keys `{first}` at ")), "{told}");
+        assert!(
+            reported.contains(&format!("the keys `{first}` at ")),
+            "{reported}"
+        );
         let way_out = format!(
             "both become the field `{name}`; rename one of them, or name one in `keys`, as in \"{second}\" = {{ name = \"...\" }}"
         );
-        assert!(told.contains(&way_out), "{way_out} is not in:\n{told}");
+        assert!(
+            reported.contains(&way_out),
+            "{way_out} is not in:\n{reported}"
+        );
     }
     project.metadata(&format!("[package.metadata.secrets]\n{KEYS}"));
     project.main(MAIN);
@@ -107,7 +113,7 @@ fn a_name_needs_no_new_sealing() {
 }
 
 #[test]
-fn what_is_no_name_is_told() {
+fn what_is_no_name_is_reported() {
     let no_field = |name: &str, way_out: &str| {
         format!("`name` is `{name}`, which no field can have; {way_out}")
     };
@@ -146,8 +152,11 @@ fn what_is_no_name_is_told() {
         "keys.a = { name = \"b\" }\nkeys.\"'a'\" = { name = \"c\" }",
         "a = 1",
     );
-    let told = folder.load(&FILE).unwrap_err();
-    assert!(told.contains("contradict each other in `name`"), "{told}");
+    let reported = folder.load(&FILE).unwrap_err();
+    assert!(
+        reported.contains("contradict each other in `name`"),
+        "{reported}"
+    );
     // Two that are named alike, or as another key is.
     for keys in [
         "keys.a = { name = \"b\" }",
@@ -155,12 +164,12 @@ fn what_is_no_name_is_told() {
     ] {
         let folder = with(keys, "a = 1\nb = 2");
         let arguments = [FILE.as_slice(), &["--values"]].concat();
-        let told = folder.load(&arguments).unwrap_err();
+        let reported = folder.load(&arguments).unwrap_err();
         assert!(
-            told.starts_with(
+            reported.starts_with(
                 "Name: the keys `a` at secrets.toml:1:1 and `b` at secrets.toml:2:1 both"
             ),
-            "{told}"
+            "{reported}"
         );
     }
 }

@@ -29,7 +29,7 @@ fn a_rule_is_for_what_stays_and_not_for_what_was_replaced() {
 }
 
 #[test]
-fn an_example_that_was_left_is_told() {
+fn an_example_that_was_left_is_reported() {
     let settings = "template = \"template.toml\"\n[package.metadata.secrets.keys]\n\
                     '*' = { not-template = true }\n'*.*' = { not-template = true }\n\
                     'list[]' = { not-template = true }\n'server[].key' = { not-template = true }\n\
@@ -40,19 +40,19 @@ fn an_example_that_was_left_is_told() {
                 t.key = 1\n[[server]]\nkey = 'c'\n[[server]]\nkey = 'a'\n";
     let folder = with(settings, text);
     folder.write("package/template.toml", template);
-    let told = |place: &str, key: &str, template: &str| {
+    let reported = |place: &str, key: &str, template: &str| {
         format!(
             "Rule: secrets.toml:{place}: `{key}` is the example that the template has at \
              template.toml:{template}; set a value of your own"
         )
     };
     let expected = [
-        told("1:1", "key", "1:1"),
-        told("2:1", "wait", "2:1"),
-        told("3:9", "list[]", "3:16"),
-        told("5:1", "t", "5:2"),
-        told("5:3", "t.key", "6:1"),
-        told("9:1", "server[].key", "8:1"),
+        reported("1:1", "key", "1:1"),
+        reported("2:1", "wait", "2:1"),
+        reported("3:9", "list[]", "3:16"),
+        reported("5:1", "t", "5:2"),
+        reported("5:3", "t.key", "6:1"),
+        reported("9:1", "server[].key", "8:1"),
     ];
     folder.fails(&FILE, &expected.each_ref().map(String::as_str));
     folder.secrets(

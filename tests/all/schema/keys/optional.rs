@@ -1,11 +1,11 @@
-//! Keys that may be absent: an `Option`, with the type from wherever it is told.
+//! Keys that may be absent: an `Option`, with the type from wherever it is set.
 
 use secrets_tests::Project;
 
 use super::{FILE, with};
 
 #[test]
-fn an_optional_key_takes_its_type_from_wherever_it_is_told() {
+fn an_optional_key_takes_its_type_from_wherever_it_is_set() {
     // Settings, the template if there is one, the source, and the constant that there is.
     let none = "=::core::option::Option::None;";
     let cases = [
@@ -101,7 +101,7 @@ fn an_optional_key_takes_its_type_from_wherever_it_is_told() {
 }
 
 #[test]
-fn an_optional_key_that_nothing_tells_the_type_of_is_told() {
+fn an_optional_key_without_any_type_is_reported() {
     let folder = with("keys.\"mail.*\" = { optional = true }", "a = 1");
     folder.fails(
         &FILE,

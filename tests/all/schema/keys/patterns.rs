@@ -42,7 +42,7 @@ fn a_pattern_fits_whole_keys() {
     }
 }
 
-/// Where a value of the text is told to be, which is at its key but for elements of arrays.
+/// Where a value of the text is reported to be, which is at its key but for elements of arrays.
 fn place(value: u8) -> String {
     let number = TEXT
         .lines()
@@ -58,7 +58,7 @@ fn numbers(line: &str) -> Vec<u8> {
 }
 
 #[test]
-fn an_entry_that_fits_nothing_is_told_with_the_nearest_key() {
+fn an_entry_that_fits_nothing_is_reported_with_the_nearest_key() {
     let near = |near: &str| format!(", did you mean `{near}`?");
     let none = "; remove it, or add the key".to_owned();
     let untyped = "; nothing tells its type; add it to the template, or set `type`".to_owned();
@@ -87,7 +87,7 @@ fn an_entry_that_fits_nothing_is_told_with_the_nearest_key() {
 }
 
 #[test]
-fn all_mistakes_of_a_table_are_told_at_once() {
+fn all_mistakes_of_a_table_are_reported_at_once() {
     let settings = "[package.metadata.secrets.keys]\n'a..b' = {}\nb = { type = \"u15\" }\n\
                     c = { min = 2, max = 1 }\n";
     with(settings, "a = 1").fails(

@@ -5,7 +5,7 @@ use secrets_tests::Project;
 use super::{FILE, LINE, with};
 
 #[test]
-fn what_breaks_a_rule_is_told_without_its_value() {
+fn what_breaks_a_rule_is_reported_without_its_value() {
     // The entry, a value that keeps the rule, one that breaks it, and how.
     let cases = [
         ("min = 5", "5", "4", "below the `min`"),
@@ -165,7 +165,7 @@ fn limit(entry: &str, how: &str) -> String {
 }
 
 #[test]
-fn all_rules_that_a_value_breaks_are_told() {
+fn all_rules_that_a_value_breaks_are_reported() {
     let settings = "[package.metadata.secrets.keys]\n'*' = { min-length = 3 }\n\
                     a = { non-empty = true }\n't[].x' = { min = 5, max = 7 }";
     with(settings, "a = ''\nt = [{ x = 4 }, { x = 6 }, { x = 8 }]").fails(
@@ -180,7 +180,7 @@ fn all_rules_that_a_value_breaks_are_told() {
 }
 
 #[test]
-fn a_rule_for_another_type_is_told() {
+fn a_rule_for_another_type_is_reported() {
     let cases = [
         ("min = 1", "min", "'x'", "a string"),
         ("min = 1.5", "min", "1", "an integer"),
@@ -260,11 +260,11 @@ fn urls_and_regular_expressions_are_held_to() {
          `bytes`, which is bytes at .secrets/secrets.toml:10:1; remove the rule"
             .to_owned(),
     ];
-    let told: Vec<_> = error
+    let reported: Vec<_> = error
         .lines()
         .filter(|line| line.contains(": `") || line.contains(unfit))
         .collect();
-    assert_eq!(told, expected, "{error}");
+    assert_eq!(reported, expected, "{error}");
     assert!(!error.contains("v4lue"), "{error}");
 
     project.metadata(

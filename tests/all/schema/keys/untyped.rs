@@ -86,7 +86,7 @@ fn a_variable_is_read_as_the_type_of_its_key() {
 }
 
 #[test]
-fn text_that_does_not_fit_is_told_without_it() {
+fn text_that_does_not_fit_is_reported_without_it() {
     let cases = [
         ("u16", "v4lue", "an integer from 0 to 65535"),
         ("u16", "", "an integer from 0 to 65535"),

@@ -1,4 +1,4 @@
-//! Mistakes in the table of keys: each told with its place and the way out.
+//! Mistakes in the table of keys: each reported with its place and the way out.
 
 use super::{FILE, LINE, with};
 
@@ -7,7 +7,7 @@ const TYPES: &str = "string, bool, f64, date-time, date, time, url, bytes, bytes
     u128, usize, duration, enum:a|b";
 
 #[test]
-fn what_is_no_entry_is_told() {
+fn what_is_no_entry_is_reported() {
     let at = "`package.metadata.secrets.keys";
     let known = "known are `type`, `optional`, `plain`, `keep-newline`, `min`, `max`, `min-length`, `max-length`, \
                  `non-empty`, `pattern`, `not-template`, `name`";
@@ -133,7 +133,7 @@ fn what_is_no_entry_is_told() {
 
 /// Entries that are TOML as it should be, for keys that there are.
 #[test]
-fn an_entry_that_cannot_hold_is_told() {
+fn an_entry_that_cannot_hold_is_reported() {
     let cases = [
         (
             "a",
@@ -265,7 +265,7 @@ fn an_entry_that_cannot_hold_is_told() {
 }
 
 #[test]
-fn what_is_no_pattern_is_told() {
+fn what_is_no_pattern_is_reported() {
     let cases = [
         ("\"\"", "", "an empty key; quote it if it is meant so"),
         ("\"a.\"", "a.", "an empty key; quote it if it is meant so"),

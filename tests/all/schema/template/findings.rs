@@ -13,7 +13,7 @@ fn with(template: &str, text: &str) -> Folder {
 }
 
 #[test]
-fn all_findings_are_told_at_once() {
+fn all_findings_are_reported_at_once() {
     let folder = with(
         "port = 1\nname = 'x'\n[database]\npassword = 'x'\n\"a b\" = 1\n[[server]]\nhost = 'x'\nport = 1\n",
         "name = 1\nzzz = 2\n[database]\npasword = 'v4lue'\n[[server]]\nhost = 'x'\nport = 'v4lue'\n\
@@ -36,7 +36,7 @@ fn all_findings_are_told_at_once() {
 }
 
 #[test]
-fn a_type_that_differs_is_told() {
+fn a_type_that_differs_is_reported() {
     let int = "an integer that fits `i64`";
     let cases = [
         ("'x'", "1", "an integer", "a string"),
@@ -119,7 +119,7 @@ fn a_type_that_differs_is_told() {
 }
 
 #[test]
-fn elements_that_differ_are_told_each() {
+fn elements_that_differ_are_reported_each() {
     with(
         "numbers = [1]\nnested = [[1]]\npair = [1, 'x']\nempty = []\n",
         "numbers = [1, 'v4lue', 2, 1.5]\nnested = [[1], [true], 2]\npair = ['v4lue', 'x']\nempty = [1]\n",
@@ -173,7 +173,7 @@ fn what_layers_and_variables_add_up_to_is_what_has_to_fit() {
 }
 
 #[test]
-fn a_template_that_cannot_be_read_is_told() {
+fn a_template_that_cannot_be_read_is_reported() {
     let folder = with("", "a = 1");
     std::fs::remove_file(folder.path("package/template.toml")).expect("it is there");
     folder.fails(&FILE, &["Shape: Cargo.toml:9:12: `template` names `template.toml`, which does not exist; write a file with all \

@@ -67,18 +67,18 @@ fn what_the_template_does_not_know_is_left_out_of_shared_sources_alone() {
     );
     // So is one of a file that a variable names, wherever it is, or that the package lists.
     folder.set("SECRETS_FILES", format!("TMP/{GLOBAL}"));
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     assert!(
-        told.contains("the template does not know `openai`"),
-        "{told}"
+        reported.contains("the template does not know `openai`"),
+        "{reported}"
     );
     folder.set("SECRETS_FILES", "");
-    let told = folder
+    let reported = folder
         .load(&["--file", "~/.config/secrets/secrets.toml"])
         .unwrap_err();
     assert!(
-        told.contains("the template does not know `openai`"),
-        "{told}"
+        reported.contains("the template does not know `openai`"),
+        "{reported}"
     );
 }
 
@@ -135,8 +135,11 @@ fn what_a_workspace_names_is_shared() {
     // Named by the package, it is the package's own.
     let own = format!("{MANIFEST}[package.metadata.secrets]\nfiles = [\"../all.toml\"]\n");
     folder.write("m/Cargo.toml", own);
-    let told = folder.load(&[]).unwrap_err();
-    assert!(told.contains("the template does not know `b`"), "{told}");
+    let reported = folder.load(&[]).unwrap_err();
+    assert!(
+        reported.contains("the template does not know `b`"),
+        "{reported}"
+    );
     // The default file of the workspace, and, of its root package, that package's own.
     folder
         .write("Cargo.toml", format!("{MANIFEST}[workspace]\nmembers = [\"m\"]\n[workspace.metadata.secrets]\ntemplate = \"t.toml\"\n"))
@@ -149,10 +152,10 @@ fn what_a_workspace_names_is_shared() {
     ];
     folder.lists(&[], &listed);
     folder.package("");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     assert!(
-        told.contains(".secrets/secrets.toml:2:1: the template does not know `b`"),
-        "{told}"
+        reported.contains(".secrets/secrets.toml:2:1: the template does not know `b`"),
+        "{reported}"
     );
 }
 
@@ -168,10 +171,10 @@ fn a_shared_source_alone_is_no_secret() {
         "in `TMP/{GLOBAL}`; this package has none of its own, create `.secrets/secrets.toml`{STUB}"
     );
     let problem = format!("Source: no secrets found but those that packages share, {shared}");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     assert!(
-        told.contains(&problem) && told.contains("`token` is missing"),
-        "{told}"
+        reported.contains(&problem) && reported.contains("`token` is missing"),
+        "{reported}"
     );
     folder.set("SECRETS_STUB", "1");
     let stub = [
@@ -181,18 +184,18 @@ fn a_shared_source_alone_is_no_secret() {
     folder.lists(&[], &stub);
     // A profile that nobody has is no reason for a stub either.
     folder.set("SECRETS_PROFILE", "stagin");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     let expected = "Source: no source has an overlay for the profile `stagin`";
-    assert!(told.starts_with(expected), "{told}");
+    assert!(reported.starts_with(expected), "{reported}");
     folder.set("SECRETS_PROFILE", "");
     // A part of what is needed is no more.
     folder.write(GLOBAL, "openai = \"sk\"\n[database]\nport = 2\n");
     folder.lists(&[], &stub);
     folder.set("SECRETS_STUB", "");
-    let told = folder.load(&[]).unwrap_err();
+    let reported = folder.load(&[]).unwrap_err();
     assert!(
-        told.contains(&problem) && !told.contains("database"),
-        "{told}"
+        reported.contains(&problem) && !reported.contains("database"),
+        "{reported}"
     );
     // All of it is.
     folder.set("SECRETS_STUB", "1");
@@ -205,10 +208,13 @@ fn a_shared_source_alone_is_no_secret() {
     folder.lists(&[], &real.each_ref().map(String::as_str));
     // A mistake in it is no stub, and neither is a source of the package's own that lacks a key.
     folder.write(GLOBAL, "token = \n");
-    let told = folder.load(&[]).unwrap_err();
-    assert!(told.starts_with("Syntax: "), "{told}");
+    let reported = folder.load(&[]).unwrap_err();
+    assert!(reported.starts_with("Syntax: "), "{reported}");
     folder.write(GLOBAL, "openai = \"sk\"\n");
     folder.write("package/.secrets/secrets.toml", "token = \"own\"\n");
-    let told = folder.load(&[]).unwrap_err();
-    assert!(told.starts_with("Shape: `database` is missing"), "{told}");
+    let reported = folder.load(&[]).unwrap_err();
+    assert!(
+        reported.starts_with("Shape: `database` is missing"),
+        "{reported}"
+    );
 }

@@ -136,10 +136,10 @@ fn a_shared_overlay_replaces_what_own_sources_would_replace() {
                 // The control.
                 let lower = folder.load(&[]).unwrap();
                 assert!(lower.starts_with("db.password: string, from "), "{lower}");
-                let told = folder.load(&["--profile", "staging"]);
-                let told = told.expect_err(&format!("{shallow}{known}{upper}"));
-                let is_told = errors.iter().any(|error| told.contains(error));
-                assert!(is_told, "{shallow}{known}{upper}{told}");
+                let reported = folder.load(&["--profile", "staging"]);
+                let reported = reported.expect_err(&format!("{shallow}{known}{upper}"));
+                let is_reported = errors.iter().any(|error| reported.contains(error));
+                assert!(is_reported, "{shallow}{known}{upper}{reported}");
             }
         }
     }
@@ -167,13 +167,13 @@ fn a_shared_overlay_replaces_what_own_sources_would_replace() {
             folder.settings(&format!("{merge}keys = {{ \"{key}\" = {{}} }}\n"));
             folder.write(GLOBAL, lower).write(OVERLAY, upper);
             folder.load(&[]).unwrap();
-            let told = folder.load(&["--profile", "staging"]);
-            let told = told.expect_err(&format!("{merge}{upper}"));
+            let reported = folder.load(&["--profile", "staging"]);
+            let reported = reported.expect_err(&format!("{merge}{upper}"));
             let conflict = format!("Merge: `db` is {} at TMP/{GLOBAL}", kinds.0);
-            assert!(told.starts_with(&conflict), "{merge}{upper}{told}");
+            assert!(reported.starts_with(&conflict), "{merge}{upper}{reported}");
             assert!(
-                told.contains(&format!(" but {} at {}", kinds.1, at("1:"))),
-                "{told}"
+                reported.contains(&format!(" but {} at {}", kinds.1, at("1:"))),
+                "{reported}"
             );
         }
     }
