@@ -31,8 +31,8 @@ pub(crate) fn armor(bytes: &[u8]) -> String {
 pub(crate) fn unarmor(text: &str) -> Option<Vec<u8>> {
     let text = text
         .trim()
-        .strip_prefix("-----BEGIN AGE ENCRYPTED FILE-----")?;
-    let text = text.strip_suffix("-----END AGE ENCRYPTED FILE-----")?;
+        .strip_prefix("-----BEGIN AGE ENCRYPTED FILE-----")?
+        .strip_suffix("-----END AGE ENCRYPTED FILE-----")?;
     let dense: Vec<u8> = text
         .bytes()
         .filter(|byte| !byte.is_ascii_whitespace())

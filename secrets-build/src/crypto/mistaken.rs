@@ -23,8 +23,10 @@ pub(super) fn source(file: &[u8]) -> Option<&'static str> {
 /// An armored file without what stands in front of it; any other file as it is.
 #[cfg(feature = "age")]
 pub(super) fn without_front(file: &[u8]) -> &[u8] {
-    let armor = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let armor = armor.trim_ascii_start();
+    let armor = file
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(file)
+        .trim_ascii_start();
     if armor.starts_with(b"-----BEGIN") {
         armor
     } else {
@@ -46,8 +48,10 @@ pub(super) fn no_text(reason: NotText) -> &'static str {
 /// What something else than an identity is, if it is known.
 #[cfg(feature = "age")]
 pub(super) fn identity(text: &str) -> Option<&'static str> {
-    let lines = text.lines().map(str::trim);
-    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.find_map(|line| {
         let line = line.to_ascii_lowercase();
         let starts = |starts: &[&str]| starts.iter().any(|start| line.starts_with(start));

@@ -59,8 +59,9 @@ pub(crate) fn refused(name: &str) -> Option<String> {
         mended => {
             // The words of what is not shown would be a part of it.
             let is_shown = shown::is_name(name) && shown::is_name(mended);
-            let example = is_shown.then(|| format!(", as in `{mended}`"));
-            let example = example.unwrap_or_default();
+            let example = is_shown
+                .then(|| format!(", as in `{mended}`"))
+                .unwrap_or_default();
             format!("expected words of letters and digits in `snake_case`{example}")
         }
     };

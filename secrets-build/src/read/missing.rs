@@ -126,8 +126,8 @@ fn near_places(search: &Search<'_>, sources: &Sources) -> String {
     for Place { path, .. } in &sources.looked_at {
         let meant = near_name(path)
             .map(|name| path.with_file_name(name))
-            .or_else(|| near_directory(path));
-        let meant = meant.map(|path| shown(&path));
+            .or_else(|| near_directory(path))
+            .map(|path| shown(&path));
         near.extend(meant.filter(|meant| !near.contains(meant)));
     }
     near.truncate(MAX_NEAR);
@@ -183,11 +183,11 @@ fn nearest_stem(name: &str, names: impl Iterator<Item = String>) -> Option<Strin
         .filter_map(|other| {
             let of_stem = nearness(&wanted, &stem(&other))?;
             Some((of_stem, nearness(name, &other).unwrap_or_default(), other))
+        })
+        .max_by(|a, b| {
+            let by_stem = a.0.total_cmp(&b.0);
+            by_stem.then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2))
         });
-    let near = near.max_by(|a, b| {
-        let by_stem = a.0.total_cmp(&b.0);
-        by_stem.then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2))
-    });
     near.map(|(_, _, name)| name)
 }
 

@@ -139,8 +139,10 @@ fn segments(dotted: &str) -> Vec<String> {
     loop {
         let (key, after) = shown::split_key(rest);
         let quoted = key.starts_with(['"', '\'']);
-        let inside = quoted.then(|| DeValue::parse(key).ok()).flatten();
-        let inside = inside.and_then(|value| value.get_ref().as_str().map(str::to_owned));
+        let inside = quoted
+            .then(|| DeValue::parse(key).ok())
+            .flatten()
+            .and_then(|value| value.get_ref().as_str().map(str::to_owned));
         keys.push(inside.unwrap_or_else(|| key.to_owned()));
         match after {
             Some(after) => rest = after,

@@ -66,8 +66,15 @@ impl Reader<'_> {
     /// The type, if there is one; nothing if it is wrong.
     #[allow(clippy::option_option)]
     fn key_type(&mut self) -> Option<Option<KeyType>> {
-        let ty = self.setting.key.ty.as_deref().map(KeyType::parse);
-        let ty = ty.transpose().map_err(|what| self.wrong(&what)).ok()?;
+        let ty = self
+            .setting
+            .key
+            .ty
+            .as_deref()
+            .map(KeyType::parse)
+            .transpose()
+            .map_err(|what| self.wrong(&what))
+            .ok()?;
         let lacks_feature = ty == Some(KeyType::Url) && cfg!(not(feature = "url"));
         if lacks_feature && self.needs == Needs::Values {
             // The entry stays: what else it says of its key would be missed.

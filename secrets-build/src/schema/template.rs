@@ -158,8 +158,10 @@ fn harmless(line: &str) -> String {
     let line = line.strip_prefix('#').unwrap_or(line);
     // Indented text may be code, too.
     let words: Vec<_> = line.split_whitespace().collect();
-    let line = words.join(" ");
-    let line = line.replace("```", "\\`\\`\\`").replace("~~~", "\\~\\~\\~");
+    let line = words
+        .join(" ")
+        .replace("```", "\\`\\`\\`")
+        .replace("~~~", "\\~\\~\\~");
     let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let chars = line.chars().map(|c| match c {
         c if turns(c) => c.escape_unicode().to_string(),

@@ -133,8 +133,10 @@ impl Differences<'_> {
     fn find(&mut self, expected: &[Line], sealed: &[Line]) {
         let name = self.name;
         let by_key = |lines: &'_ [Line]| {
-            let pairs = lines.iter().enumerate();
-            let pairs = pairs.map(|(index, line)| (line.key.clone(), index));
+            let pairs = lines
+                .iter()
+                .enumerate()
+                .map(|(index, line)| (line.key.clone(), index));
             pairs.collect::<HashMap<_, _>>()
         };
         let (expected_keys, sealed_keys) = (by_key(expected), by_key(sealed));

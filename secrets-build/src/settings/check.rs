@@ -57,8 +57,10 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
 /// Whether the names of profiles can be parts of the names of files, and stay apart there.
 fn check_names(settings: &Settings, problems: &mut Problems) {
     let origins = &settings.origins;
-    let one = settings.profile.iter();
-    let one = one.map(|name| ("profile".to_owned(), name));
+    let one = settings
+        .profile
+        .iter()
+        .map(|name| ("profile".to_owned(), name));
     let lists = [
         ("profiles", &settings.profiles),
         ("known-profiles", &settings.known_profiles),

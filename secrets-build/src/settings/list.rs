@@ -108,8 +108,11 @@ impl Settings {
 
     /// The recipients of all profiles.
     pub(crate) fn all_recipients(&self) -> impl Iterator<Item = &RecipientSetting> {
-        let of_profiles = self.profile_table.iter().flatten();
-        let of_profiles = of_profiles.flat_map(|entry| &entry.recipients);
+        let of_profiles = self
+            .profile_table
+            .iter()
+            .flatten()
+            .flat_map(|entry| &entry.recipients);
         self.recipients.iter().flatten().chain(of_profiles)
     }
 

@@ -115,8 +115,10 @@ const TERMS: [&str; 29] = [
 /// Whether most letters of words, so many in ten, are followed by those that are frequent there. Of a few letters
 /// nothing can be said.
 fn is_pronounced(pieces: &[&str], in_ten: usize) -> bool {
-    let words = pieces.iter().map(|piece| piece.to_ascii_lowercase());
-    let words = words.filter(|word| !TERMS.contains(&word.as_str()));
+    let words = pieces
+        .iter()
+        .map(|piece| piece.to_ascii_lowercase())
+        .filter(|word| !TERMS.contains(&word.as_str()));
     let (mut pairs, mut frequent) = (0, 0);
     for word in words {
         for pair in word

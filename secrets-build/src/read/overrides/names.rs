@@ -93,11 +93,11 @@ impl<'a> Names<'a> {
             self.add(&name, path, &[], &dotted, inner.is_some());
             if let Some(table) = inner {
                 let declared = declared
-                    .and_then(|declared| declared.fields.iter().find(|field| field.key == *key));
-                let declared = declared.and_then(|field| match &field.ty {
-                    Type::Table(table) => Some(table),
-                    _ => None,
-                });
+                    .and_then(|declared| declared.fields.iter().find(|field| field.key == *key))
+                    .and_then(|field| match &field.ty {
+                        Type::Table(table) => Some(table),
+                        _ => None,
+                    });
                 self.collect(table, declared, path, &name, &dotted);
             }
             path.pop();

@@ -162,11 +162,14 @@ fn files_below(path: &Path) -> (Vec<PathBuf>, bool) {
             }
             files.push(path);
         } else if metadata.is_dir() {
-            let entries = fs::read_dir(&path).into_iter().flatten().flatten();
-            let entries = entries.filter(|entry| {
-                let kind = entry.file_type();
-                kind.is_ok_and(|kind| !kind.is_symlink())
-            });
+            let entries = fs::read_dir(&path)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter(|entry| {
+                    let kind = entry.file_type();
+                    kind.is_ok_and(|kind| !kind.is_symlink())
+                });
             let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
             paths.sort_by(|a, b| b.cmp(a));
             pending.extend(paths);

@@ -113,8 +113,9 @@ fn refused(package: &Path, path: &Path, what: &str) -> Problem {
 
 /// The identity file that the variable names.
 fn key_file(package: &Path) -> Option<PathBuf> {
-    let path = variables::read(variables::AGE_KEY_FILE).filter(|path| !path.is_empty());
-    let path = path.filter(|_| !names_read::holds_key(variables::AGE_KEY_FILE))?;
+    let path = variables::read(variables::AGE_KEY_FILE)
+        .filter(|path| !path.is_empty())
+        .filter(|_| !names_read::holds_key(variables::AGE_KEY_FILE))?;
     Some(key_path(package, Path::new(&path)))
 }
 

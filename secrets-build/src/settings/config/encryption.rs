@@ -211,14 +211,16 @@ impl Config {
         recipient: impl FnOnce(&str, Origin) -> RecipientSetting,
     ) -> &mut Self {
         let table = self.settings.profile_table.get_or_insert_default();
-        let index = table.iter().position(|entry| entry.name == profile);
-        let index = index.unwrap_or_else(|| {
-            table.push(ProfileSetting {
-                name: profile.to_owned(),
-                recipients: Vec::new(),
+        let index = table
+            .iter()
+            .position(|entry| entry.name == profile)
+            .unwrap_or_else(|| {
+                table.push(ProfileSetting {
+                    name: profile.to_owned(),
+                    recipients: Vec::new(),
+                });
+                table.len() - 1
             });
-            table.len() - 1
-        });
         let recipients = &mut table[index].recipients;
         let count = recipients.len();
         let name = format!("profile.{}.recipients[{count}]", shown::name(profile));

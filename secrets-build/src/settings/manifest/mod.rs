@@ -74,8 +74,9 @@ pub(crate) fn settings_around(package: &Path, directories: &[PathBuf]) -> Vec<Se
     // What is wrong with them is reported where they hold.
     let mut ignored = Problems::default();
     let original = package.join("Cargo.toml.orig");
-    let manifests = directories.iter();
-    let manifests = manifests.map(|directory| directory.join("Cargo.toml"));
+    let manifests = directories
+        .iter()
+        .map(|directory| directory.join("Cargo.toml"));
     let manifests = std::iter::once(original).chain(manifests);
     let mut settings = Vec::new();
     for manifest in manifests.filter(|manifest| manifest.is_file()) {
@@ -90,8 +91,9 @@ pub(crate) fn settings_around(package: &Path, directories: &[PathBuf]) -> Vec<Se
 /// copy may have been made from. The copy may be in a target directory that is elsewhere, no file of it tells
 /// where the workspace is, and cargo may have been called in another directory than the package's.
 pub(crate) fn directories_around(package: &Path) -> Vec<PathBuf> {
-    let called_in = env::var_os("PWD").map(PathBuf::from);
-    let called_in = called_in.filter(|directory| directory.is_absolute());
+    let called_in = env::var_os("PWD")
+        .map(PathBuf::from)
+        .filter(|directory| directory.is_absolute());
     let mut directories: Vec<PathBuf> = Vec::new();
     let above = package.ancestors().skip(1);
     for directory in above.chain(called_in.iter().flat_map(|directory| directory.ancestors())) {

@@ -21,8 +21,9 @@ impl Reader<'_> {
                 "an array of recipients, or paths of files of them",
             );
         };
-        let recipients = array.iter().enumerate();
-        let recipients = recipients
+        let recipients = array
+            .iter()
+            .enumerate()
             .filter_map(|(index, element)| self.recipient(element, &format!("{setting}[{index}]")));
         Some(recipients.collect())
     }
@@ -49,8 +50,9 @@ impl Reader<'_> {
         let expected = "a recipient, a path, `{ passphrase-file = \"...\" }` or \
                         `{ passphrase-env = \"...\" }`";
         let entry = value.get_ref().as_table().filter(|table| table.len() == 1);
-        let entry = entry.and_then(|table| table.iter().next());
-        let entry = entry.map(|(key, value)| (key.get_ref().as_ref(), value.get_ref().as_str()));
+        let entry = entry
+            .and_then(|table| table.iter().next())
+            .map(|(key, value)| (key.get_ref().as_ref(), value.get_ref().as_str()));
         match entry {
             Some((key @ "passphrase-file", Some(path))) => {
                 let setting = format!("{setting}.{key}");

@@ -207,8 +207,8 @@ fn ssh(text: &str) -> Result<(Key, String), &'static str> {
     }
     match Ssh::from_buffer(text.as_bytes(), None) {
         Ok(key @ Ssh::Unencrypted(_)) => {
-            let recipient = age::ssh::Recipient::try_from(key.clone());
-            let recipient = recipient.map_or_else(|_| "ssh".to_owned(), |key| key.to_string());
+            let recipient = age::ssh::Recipient::try_from(key.clone())
+                .map_or_else(|_| "ssh".to_owned(), |key| key.to_string());
             Ok((Key::Stock(Box::new(key)), recipient))
         }
         Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
