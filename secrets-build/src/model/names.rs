@@ -59,9 +59,11 @@ pub(crate) fn refused(name: &str) -> Option<String> {
         mended => {
             // The words of what is not shown would be a part of it.
             let is_shown = shown::is_name(name) && shown::is_name(mended);
-            let example = is_shown
-                .then(|| format!(", as in `{mended}`"))
-                .unwrap_or_default();
+            let example = if is_shown {
+                format!(", as in `{mended}`")
+            } else {
+                String::new()
+            };
             format!("expected words of letters and digits in `snake_case`{example}")
         }
     };

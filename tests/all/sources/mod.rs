@@ -204,7 +204,7 @@ fn a_pipe_is_refused_wherever_a_file_is_named() {
     let reason =
         "which cannot be read: it is neither a file nor a directory; write a file in its place";
     for (settings, place, setting, kind) in [
-        ("template = \"pipe\"", "9:12", "template", "Template"),
+        ("template = \"pipe\"", "9:12", "template", "Shape"),
         (
             "recipients = [\"pipe\"]",
             "9:15",
