@@ -68,7 +68,7 @@ mod write;
 /// The secrets of all profiles with their shape: what reading ends in and writing starts from.
 mod secrets;
 
-/// What each key has to be: the table `keys`, the template, and whether a tree fits them.
+/// What each key must be: the table `keys`, the template, and whether a tree fits them.
 mod schema;
 
 /// Sources: found, read to trees, and laid over one another.

@@ -138,7 +138,7 @@ pub use value::Iter;
 ///
 /// It works under any name that the program has for this crate, and where another crate re-exports it.
 /// Otherwise it is the same as `include!(concat!(env!("OUT_DIR"), "/secrets.rs"))`, for which the name
-/// `secrets_embed` has to be in scope.
+/// `secrets_embed` must be in scope.
 #[macro_export]
 macro_rules! include_secrets {
     () => {

@@ -132,7 +132,7 @@ impl Folder {
         }
     }
 
-    /// The listing, which has to be this.
+    /// The listing, which must be this.
     #[track_caller]
     pub fn lists(&self, arguments: &[&str], expected: &[&str]) {
         let listing = self
@@ -141,7 +141,7 @@ impl Folder {
         assert_eq!(listing.lines().collect::<Vec<_>>(), expected);
     }
 
-    /// The problems, which have to be these.
+    /// The problems, which must be these.
     #[track_caller]
     pub fn fails(&self, arguments: &[&str], expected: &[&str]) {
         let Err(problems) = self.load(arguments) else {

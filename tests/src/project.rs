@@ -34,7 +34,7 @@ pub struct Project {
 
 impl Project {
     /// A package with a build script that calls `secrets_build::embed()` and an empty program that
-    /// includes the module. The name has to be one that no other test has.
+    /// includes the module. The name must be one that no other test has.
     ///
     /// # Panics
     ///

@@ -78,10 +78,10 @@ fn merged(
     };
     let (expected, wanted) = (schema.fixed(), schema.wanted());
     let (mut tree, mut unused) = (Table::default(), Vec::new());
-    for found in &sources.found {
-        let layer = layer::read(found, settings.compat, identities, &expected, problems);
+    for source in &sources.list {
+        let layer = layer::read(source, settings.compat, identities, &expected, problems);
         if let Some(mut layer) = layer {
-            if found.scope == Scope::Shared {
+            if source.scope == Scope::Shared {
                 wanted.leave_out(&mut layer, &tree, &mut unused);
             }
             merge::merge(

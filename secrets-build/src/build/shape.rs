@@ -73,13 +73,15 @@ pub(super) fn divide(
     Shapes { shape, plain }
 }
 
-/// The shape that all profiles have in common. What only some have is there, and has to be optional.
+/// The shape that all profiles have in common. What only some have is there, and must be optional.
 fn common_shape(schema: &Schema, profiles: &[Profile], problems: &mut Problems) -> TableType {
-    let mut shapes = profiles.iter().map(|profile| infer::of(&profile.tree));
+    let mut shapes = profiles
+        .iter()
+        .map(|profile| infer::shape_of(&profile.tree));
     let mut common = shapes.next().unwrap_or_default();
     for shape in shapes {
-        common.unite(&shape);
+        common.add_fields_of(&shape);
     }
-    schema.keys.mark(&mut common, problems);
+    schema.keys.apply_to_shape(&mut common, problems);
     common
 }

@@ -91,7 +91,12 @@ pub(super) fn refuse_to_publish(
 ) -> Option<String> {
     let search = search(resolved, schema, None);
     let settings = &resolved.settings;
-    publish::check(&search, &settings.private(), &settings.public(), problems)
+    publish::check(
+        &search,
+        &settings.private_files(),
+        &settings.public_files(),
+        problems,
+    )
 }
 
 /// A variable that overrides a key, if one is set.

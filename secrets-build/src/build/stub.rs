@@ -7,7 +7,7 @@ use crate::{
     crypto::Identities,
     error::{ErrorKind, Problem, Problems},
     model::{shape::TableType, tree::Table},
-    read::source::{FoundKind, Sources},
+    read::source::{SourceKind, Sources},
     schema::{
         Schema,
         fit::{FixedBy, fit},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Whether a stub replaces the sources: it is allowed, and neither sources nor variables are there. What
-/// packages share is no secret of this one while a part of its list is missing. What a variable names has to be
+/// packages share is not a secret of this one while a part of its list is missing. What a variable names must be
 /// there.
 pub(super) fn replaces(
     resolved: &Resolved,
@@ -69,8 +69,8 @@ fn only_shared(sources: &[Sources]) -> bool {
 /// Whether there is no source, or one of them is encrypted and there is no identity.
 fn no_source_can_be_read(sources: &[Sources], identities: &Identities) -> bool {
     let is_locked = |sources: &Sources| {
-        let mut found = sources.found.iter();
-        found.any(|found| found.kind == FoundKind::Encrypted) && !identities.is_set()
+        let mut list = sources.list.iter();
+        list.any(|source| source.kind == SourceKind::Encrypted) && !identities.is_set()
     };
     sources.iter().all(|sources| !sources.any) || sources.iter().any(is_locked)
 }

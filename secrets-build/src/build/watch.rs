@@ -17,7 +17,7 @@ use crate::{
     build::{out_dir::write_failed, watched::Watched},
     error::{Error, ErrorKind, Problem},
     files::trail::Trail,
-    read::source::FoundKind,
+    read::source::SourceKind,
     settings::module::{absent_directory, never},
 };
 
@@ -81,12 +81,12 @@ fn inputs(watched: &Watched) -> BTreeSet<PathBuf> {
     let keys = watched.inputs.public.iter().chain(&watched.inputs.private);
     let mut files: BTreeSet<PathBuf> = keys.cloned().collect();
     let mut directories = BTreeSet::new();
-    for found in &watched.inputs.sources.found {
-        if found.kind == FoundKind::Directory {
-            linked_out_of(&found.path, &mut files);
-            directories.insert(found.path.clone());
+    for source in &watched.inputs.sources.list {
+        if source.kind == SourceKind::Directory {
+            linked_out_of(&source.path, &mut files);
+            directories.insert(source.path.clone());
         } else {
-            files.insert(found.path.clone());
+            files.insert(source.path.clone());
         }
     }
     // What is not there failed this run, which makes the next build run it again.
@@ -167,7 +167,7 @@ fn holds_only_secrets(directory: &Path, ours: &BTreeSet<&Path>) -> bool {
         };
         let path = real.join(&name);
         let is_beside = matches!(name.to_str(), Some(".gitignore" | ".gitkeep" | "README.md"))
-            || (is_named_for_secrets && FoundKind::of_name(&path).is_some())
+            || (is_named_for_secrets && SourceKind::of_name(&path).is_some())
             || first_part(&name).is_some_and(|stem| stems.contains(stem));
         ours.contains(&*path) || (is_beside && path.is_file())
     };
@@ -245,11 +245,11 @@ fn links(
 /// Makes a link that is newer than the start of this run, by the clock of the file system.
 #[cfg(unix)]
 fn link(path: &Path, link: &Path, started: SystemTime) -> io::Result<()> {
-    let patience = started + Duration::from_millis(100);
+    let deadline = started + Duration::from_millis(100);
     loop {
         std::os::unix::fs::symlink(path, link)?;
         let newer = fs::symlink_metadata(link)?.modified()? > started;
-        if newer || SystemTime::now() > patience {
+        if newer || SystemTime::now() > deadline {
             return Ok(());
         }
         fs::remove_file(link)?;

@@ -53,7 +53,7 @@ impl Inputs {
     /// What recipients and the identity are read from.
     pub(crate) fn of_keys(settings: &Settings) -> Self {
         let mut inputs = Self {
-            private: settings.private(),
+            private: settings.private_files(),
             ..Self::default()
         };
         for recipient in settings.all_recipients() {

@@ -36,7 +36,7 @@ impl Encryption {
         let wrong = match (settings.len(), passphrases.next()) {
             (0, _) => "`recipients` is empty; name one, or remove the setting",
             (1, Some(source)) => return problems.keep(source.read()).map(Self::Passphrase),
-            (_, Some(_)) => "a passphrase has to be the only recipient; remove it, or the others",
+            (_, Some(_)) => "a passphrase must be the only recipient; remove it, or the others",
             (_, None) => return Some(Self::Recipients(recipients::parse(settings, problems))),
         };
         problems.push(Problem::new(ErrorKind::Recipient, wrong));
@@ -163,7 +163,7 @@ fn parse_variable(value: &[u8]) -> Result<SecretString, &'static str> {
     match str::from_utf8(value) {
         Ok("") => Err("is not set or empty; set it to the passphrase"),
         Ok(text) => Ok(SecretString::from(text)),
-        Err(_) => Err("is not UTF-8, which a passphrase has to be; set it to another one"),
+        Err(_) => Err("is not UTF-8, which a passphrase must be; set it to another one"),
     }
 }
 

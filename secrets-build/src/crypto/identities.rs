@@ -71,7 +71,7 @@ impl Identities {
 }
 
 /// Takes the first of `SECRETS_AGE_KEY_FILE`, `SECRETS_AGE_KEY` and the setting `identity` that is
-/// set; it has to be good.
+/// set; it must be good.
 fn load(setting: Option<&NamedFile>, package: &Path) -> Result<Option<Loaded>, Problem> {
     if let Some(problem) = names_read::misplaced_key() {
         return Err(problem);
@@ -155,7 +155,7 @@ fn decrypt<'a>(
     if let Some(what) = mistaken::source(&file) {
         return Err(problem(what));
     }
-    let damaged = |_| problem("is no age file, or damaged; encrypt it again");
+    let damaged = |_| problem("is not an age file, or damaged; encrypt it again");
     let armor = ArmoredReader::new(mistaken::without_front(&file));
     let decryptor = Decryptor::new_buffered(armor).map_err(damaged)?;
     if decryptor.is_scrypt() {

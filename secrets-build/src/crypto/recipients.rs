@@ -145,7 +145,7 @@ fn is_several(text: &str) -> bool {
 fn ssh(text: &str) -> Result<Recipient, String> {
     match text.parse::<age::ssh::Recipient>() {
         Ok(recipient) => Ok(Box::new(recipient)),
-        Err(_) => Err("is no SSH key that age knows, expected ed25519 or RSA".to_owned()),
+        Err(_) => Err("is not an SSH key that age knows, expected ed25519 or RSA".to_owned()),
     }
 }
 

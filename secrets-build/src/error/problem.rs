@@ -54,7 +54,7 @@ impl Problem {
         self.0.kind
     }
 
-    /// Where it is: what has to be looked at, or changed. Nothing if it is in no one place.
+    /// Where it is: what must be looked at, or changed. Nothing if it is in no one place.
     #[must_use]
     pub fn origin(&self) -> Option<&Origin> {
         self.0.origin.as_ref()

@@ -8,14 +8,14 @@ use crate::model::{
 };
 
 /// The type of the whole tree.
-pub(crate) fn of(tree: &Table) -> TableType {
+pub(crate) fn shape_of(tree: &Table) -> TableType {
     table(tree)
 }
 
 /// Whether elements that replace others leave the type of their array as it was.
 pub(crate) fn same_elements(old: &[Item], new: &[Item]) -> bool {
     let (old, new) = (elements(old), elements(new));
-    unify(&old, &new).is_some_and(|both| same_in_rust(&old, &both))
+    common_type(&old, &new).is_some_and(|both| same_in_rust(&old, &both))
 }
 
 fn same_in_rust(old: &Type, both: &Type) -> bool {
@@ -82,7 +82,7 @@ fn of_array(array: &Array) -> Type {
     match elements(&array.replaced) {
         // Without elements there is no tuple.
         Type::Tuple(_) if array.items.is_empty() => here,
-        replaced => unify(&replaced, &here).unwrap_or(here),
+        replaced => common_type(&replaced, &here).unwrap_or(here),
     }
 }
 
@@ -91,7 +91,7 @@ fn elements(items: &[Item]) -> Type {
     let types: Vec<_> = items.iter().map(|item| of_value(&item.value)).collect();
     let mut one = Type::Unknown;
     for ty in &types {
-        match unify(&one, ty) {
+        match common_type(&one, ty) {
             Some(both) => one = both,
             None => return Type::Tuple(types),
         }
@@ -101,7 +101,7 @@ fn elements(items: &[Item]) -> Type {
 
 impl TableType {
     /// Takes over fields that only another shape has. Where both have one, its own stays.
-    pub(crate) fn unite(&mut self, other: &Self) {
+    pub(crate) fn add_fields_of(&mut self, other: &Self) {
         let keys = self.fields.iter().enumerate();
         let positions: HashMap<String, usize> = keys
             .map(|(index, field)| (field.key.clone(), index))
@@ -111,9 +111,9 @@ impl TableType {
             match position.map(|position| &mut self.fields[*position]) {
                 None => self.fields.push(field.clone()),
                 Some(own) => match (&mut own.ty, &field.ty) {
-                    (Type::Table(own), Type::Table(other)) => own.unite(other),
+                    (Type::Table(own), Type::Table(other)) => own.add_fields_of(other),
                     (own, other) => {
-                        if let Some(both) = unify(own, other) {
+                        if let Some(both) = common_type(own, other) {
                             *own = both;
                         }
                     }
@@ -124,7 +124,7 @@ impl TableType {
 }
 
 /// The type that fits values of both types, if there is one.
-pub(super) fn unify(a: &Type, b: &Type) -> Option<Type> {
+pub(super) fn common_type(a: &Type, b: &Type) -> Option<Type> {
     match (a, b) {
         (Type::Unknown, ty) | (ty, Type::Unknown) => Some(ty.clone()),
         (
@@ -140,17 +140,17 @@ pub(super) fn unify(a: &Type, b: &Type) -> Option<Type> {
             let (negative, big) = (*a_negative || *b_negative, *a_big || *b_big);
             (!(negative && big)).then_some(Type::Integer { negative, big })
         }
-        (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(unify(a, b)?))),
+        (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(common_type(a, b)?))),
         (Type::Tuple(a), Type::Tuple(b)) if a.len() == b.len() => {
-            let both: Option<Vec<_>> = a.iter().zip(b).map(|(a, b)| unify(a, b)).collect();
+            let both: Option<Vec<_>> = a.iter().zip(b).map(|(a, b)| common_type(a, b)).collect();
             both.map(Type::Tuple)
         }
-        (Type::Table(a), Type::Table(b)) => unify_tables(a, b).map(Type::Table),
+        (Type::Table(a), Type::Table(b)) => common_table(a, b).map(Type::Table),
         (a, b) => (a == b).then(|| a.clone()),
     }
 }
 
-fn unify_tables(a: &TableType, b: &TableType) -> Option<TableType> {
+fn common_table(a: &TableType, b: &TableType) -> Option<TableType> {
     let mut fields = a.fields.clone();
     let positions: HashMap<&str, usize> = a
         .fields
@@ -163,7 +163,7 @@ fn unify_tables(a: &TableType, b: &TableType) -> Option<TableType> {
         match positions.get(field.key.as_str()) {
             Some(index) => {
                 let own = &mut fields[*index];
-                own.ty = unify(&own.ty, &field.ty)?;
+                own.ty = common_type(&own.ty, &field.ty)?;
                 own.optional |= field.optional;
                 common[*index] = true;
             }

@@ -22,7 +22,7 @@ const KEYWORDS: [&str; 48] = [
 /// Letters and digits stay, and everything else divides words. If nothing stays, the code points
 /// stand in, as in `u1f511`, and `empty` for the empty key. A digit in front gets an underscore. Letters are
 /// in the form NFC, in which the compiler compares identifiers.
-fn words(key: &str) -> String {
+fn words_of(key: &str) -> String {
     let letters: String = key
         .nfc()
         .map(|c| {
@@ -50,7 +50,7 @@ fn words(key: &str) -> String {
 
 /// What is wrong with a text as the name of a field, if anything is.
 pub(crate) fn refused(name: &str) -> Option<String> {
-    let mended = words(name);
+    let mended = words_of(name);
     let way_out = match mended.as_str() {
         "self" | "super" | "crate" => {
             "choose another word, as Rust has this one for itself".to_owned()
@@ -74,8 +74,8 @@ pub(crate) fn refused(name: &str) -> Option<String> {
 }
 
 /// The name of a field, with `r#` if it is a keyword.
-pub(crate) fn field(key: &str) -> String {
-    let name = words(key);
+pub(crate) fn field_name(key: &str) -> String {
+    let name = words_of(key);
     match name.as_str() {
         "self" | "super" | "crate" => format!("{name}_"),
         keyword if KEYWORDS.contains(&keyword) => format!("r#{name}"),
@@ -84,8 +84,8 @@ pub(crate) fn field(key: &str) -> String {
 }
 
 /// The name of a constant for a key of the root.
-pub(crate) fn constant(key: &str) -> String {
-    let name: String = words(key).to_uppercase().nfc().collect();
+pub(crate) fn constant_name(key: &str) -> String {
+    let name: String = words_of(key).to_uppercase().nfc().collect();
     if OURS.contains(&name.as_str()) {
         format!("{name}_")
     } else {
@@ -94,16 +94,16 @@ pub(crate) fn constant(key: &str) -> String {
 }
 
 /// The name of a variant of an enum.
-pub(crate) fn variant(text: &str) -> String {
-    structure(&[text.to_owned()])
+pub(crate) fn variant_name(text: &str) -> String {
+    struct_name(&[text.to_owned()])
 }
 
 /// The name of the struct for a table, from the keys that lead to it.
-pub(crate) fn structure(path: &[String]) -> String {
+pub(crate) fn struct_name(path: &[String]) -> String {
     if path.is_empty() {
         return "Secrets".to_owned();
     }
-    let words: Vec<_> = path.iter().map(|key| words(key)).collect();
+    let words: Vec<_> = path.iter().map(|key| words_of(key)).collect();
     let name: String = words.join("_").to_upper_camel_case().nfc().collect();
     match name.chars().next() {
         Some(first) if unicode_ident::is_xid_start(first) && name != "Self" => name,
@@ -138,27 +138,27 @@ mod tests {
             ("e\u{301}te", "\u{e9}te"),
         ];
         for (key, name) in cases {
-            assert_eq!(field(key), name, "for the key {key:?}");
+            assert_eq!(field_name(key), name, "for the key {key:?}");
         }
     }
 
     #[test]
     fn constants_do_not_meet_ours() {
-        assert_eq!(constant("OpenAI_key"), "OPEN_AI_KEY");
-        assert_eq!(constant("secrets"), "SECRETS_");
-        assert_eq!(constant("is-stub"), "IS_STUB_");
-        assert_eq!(constant("type"), "TYPE");
+        assert_eq!(constant_name("OpenAI_key"), "OPEN_AI_KEY");
+        assert_eq!(constant_name("secrets"), "SECRETS_");
+        assert_eq!(constant_name("is-stub"), "IS_STUB_");
+        assert_eq!(constant_name("type"), "TYPE");
     }
 
     #[test]
     fn structs_are_named_by_their_path() {
         let path = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
-        assert_eq!(structure(&[]), "Secrets");
+        assert_eq!(struct_name(&[]), "Secrets");
         assert_eq!(
-            structure(&path(&["database", "primary-db"])),
+            struct_name(&path(&["database", "primary-db"])),
             "DatabasePrimaryDb"
         );
-        assert_eq!(structure(&path(&["self"])), "Self_");
-        assert_eq!(structure(&path(&["2fa"])), "_2fa");
+        assert_eq!(struct_name(&path(&["self"])), "Self_");
+        assert_eq!(struct_name(&path(&["2fa"])), "_2fa");
     }
 }

@@ -12,7 +12,7 @@ pub(crate) enum Step {
 }
 
 pub(crate) fn glob_fits(glob: &str, text: &str) -> bool {
-    // The first place for each part leaves the most for the others, so that none has to be tried twice.
+    // The first place for each part leaves the most for the others, so that none must be tried twice.
     let mut parts = glob.split('*');
     let start = parts.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(start) else {

@@ -42,7 +42,7 @@ pub(crate) enum Scalar {
 
 /// A value of a type of scalars.
 #[derive(Clone, PartialEq)]
-pub(crate) enum Typed {
+pub(crate) enum ScalarValue {
     /// All but `u128`.
     Int(Int, i128),
     U128(u128),
@@ -113,27 +113,29 @@ impl Int {
     }
 
     /// The integer in a text.
-    pub(crate) fn parse(self, text: &str) -> Option<Typed> {
+    pub(crate) fn parse(self, text: &str) -> Option<ScalarValue> {
         let Some(DeValue::Integer(number)) = number(text) else {
             return None;
         };
         if self == Self::U128 {
             let integer = u128::from_str_radix(number.as_str(), number.radix()).ok();
-            return integer.map(Typed::U128);
+            return integer.map(ScalarValue::U128);
         }
         let integer = i128::from_str_radix(number.as_str(), number.radix()).ok()?;
-        self.value(integer)
+        self.checked(integer)
     }
 
     /// An integer as a value of this type, if it fits.
-    pub(crate) fn value(self, integer: i128) -> Option<Typed> {
+    pub(crate) fn checked(self, integer: i128) -> Option<ScalarValue> {
         match self {
-            Self::U128 => u128::try_from(integer).ok().map(Typed::U128),
-            _ => self.fits(integer).then_some(Typed::Int(self, integer)),
+            Self::U128 => u128::try_from(integer).ok().map(ScalarValue::U128),
+            _ => self
+                .fits(integer)
+                .then_some(ScalarValue::Int(self, integer)),
         }
     }
 
-    /// What a value has to be, for messages.
+    /// What a value must be, for messages.
     pub(crate) fn expected(self) -> String {
         let bits = self.bits();
         match (self.is_signed(), bits) {
@@ -148,7 +150,7 @@ impl Int {
     }
 }
 
-impl Typed {
+impl ScalarValue {
     pub(crate) fn scalar(&self) -> Scalar {
         match self {
             Self::Int(int, _) => Scalar::Int(*int),

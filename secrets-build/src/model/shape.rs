@@ -132,17 +132,17 @@ impl TableType {
             match (&field.ty, value) {
                 (Type::Table(shape), Some(Value::Table(table))) => shape.has_all(table),
                 (_, Some(_)) => true,
-                (Type::Table(shape), None) => field.optional || shape.may_be_absent(),
+                (Type::Table(shape), None) => field.optional || shape.needs_no_value(),
                 (_, None) => field.optional,
             }
         })
     }
 
     /// Whether a table without any key is of this type.
-    pub(crate) fn may_be_absent(&self) -> bool {
+    pub(crate) fn needs_no_value(&self) -> bool {
         self.fields.iter().all(|field| match &field.ty {
             _ if field.optional => true,
-            Type::Table(table) => table.may_be_absent(),
+            Type::Table(table) => table.needs_no_value(),
             _ => false,
         })
     }

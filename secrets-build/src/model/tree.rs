@@ -5,7 +5,7 @@ use std::path::Path;
 use toml_datetime::Datetime;
 
 use crate::{
-    model::scalar::{Scalar, Typed},
+    model::scalar::{Scalar, ScalarValue},
     origin::Origin,
 };
 
@@ -32,7 +32,7 @@ pub(crate) enum Value {
     /// A file of a secret directory that is not UTF-8.
     Bytes(Vec<u8>),
     /// A value that was given a type beyond those of TOML.
-    Typed(Typed),
+    Typed(ScalarValue),
     Array(Array),
     Table(Table),
 }
@@ -115,7 +115,7 @@ impl Item {
 
 impl Value {
     /// Whether two values are one.
-    pub(crate) fn is(&self, other: &Self) -> bool {
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::String(a), Self::String(b)) => a == b,
             (Self::Integer(a) | Self::Unsigned(a), Self::Integer(b) | Self::Unsigned(b)) => a == b,
@@ -126,14 +126,14 @@ impl Value {
             (Self::Typed(a), Self::Typed(b)) => a == b,
             (Self::Array(a), Self::Array(b)) => {
                 let mut pairs = a.items.iter().zip(&b.items);
-                a.items.len() == b.items.len() && pairs.all(|(a, b)| a.value.is(&b.value))
+                a.items.len() == b.items.len() && pairs.all(|(a, b)| a.value.same_as(&b.value))
             }
             (Self::Table(a), Self::Table(b)) => {
                 let mut entries = a.entries.iter().enumerate();
                 a.entries.len() == b.entries.len()
                     && entries.all(|(index, (key, item))| {
                         let other = b.value_at(index, key);
-                        other.is_some_and(|other| item.value.is(other))
+                        other.is_some_and(|other| item.value.same_as(other))
                     })
             }
             _ => false,

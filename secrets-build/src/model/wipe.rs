@@ -37,7 +37,7 @@ impl Value {
     /// Overwrites the value.
     #[cfg(feature = "age")]
     pub(crate) fn wipe(&mut self) {
-        use crate::model::scalar::Typed;
+        use crate::model::scalar::ScalarValue;
         match self {
             Self::String(string) => string.zeroize(),
             Self::Integer(integer) | Self::Unsigned(integer) => integer.zeroize(),
@@ -55,9 +55,9 @@ impl Value {
             }
             Self::Typed(typed) => {
                 // Of all variants the one that covers the others.
-                *typed = Typed::SocketAddr(SocketAddr::from(([0; 16], 0)));
+                *typed = ScalarValue::SocketAddr(SocketAddr::from(([0; 16], 0)));
                 black_box(&mut *typed);
-                *typed = Typed::U128(0);
+                *typed = ScalarValue::U128(0);
                 black_box(typed);
             }
             Self::Array(array) => {

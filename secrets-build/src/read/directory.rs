@@ -17,7 +17,7 @@ use crate::{
     origin::Origin,
     read::{
         form::{Expected, value},
-        source::Found,
+        source::Source,
         toml::MAX_NESTING,
     },
     shown,
@@ -34,7 +34,7 @@ const MAX_ATTEMPTS: usize = 5;
 /// Kubernetes and its like swap a mounted directory in one step, by renaming the link `..data`. A
 /// read that sees two targets of that link is of no one state, and is done again.
 pub(crate) fn read(
-    source: &Found,
+    source: &Source,
     expected: &dyn Expected,
     problems: &mut Problems,
 ) -> Option<Table> {

@@ -12,14 +12,14 @@ use crate::{
     origin::Origin,
     read::{
         missing,
-        source::{Found, FoundKind, Place, Search, Sources, global_directory, overlay},
+        source::{Place, Search, Source, SourceKind, Sources, global_directory, overlay},
         streamlit,
     },
     settings::{Compat, file::Scope, paths::expand_home},
     shown,
 };
 
-/// Finds the sources. Only what was named explicitly has to be there.
+/// Finds the sources. Only what was named explicitly must be there.
 pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
     let files = search.files();
     let mut finder = Finder {
@@ -41,12 +41,12 @@ pub(crate) fn find(search: &Search<'_>, problems: &mut Problems) -> Sources {
         };
         finder.origin.clone_from(&file.origin);
         finder.is_watched = search.named.is_none() || path.exists();
-        if finder.look(&path, file.optional, file.scope) {
+        if finder.add_if_there(&path, file.optional, file.scope) {
             finder.leave_out(&file.except);
         }
         if let Some(overlay) = search.profile.and_then(|profile| overlay(&path, profile)) {
             finder.is_watched &= search.profile.is_none_or(shown::is_name);
-            overlays += usize::from(finder.look(&overlay, true, file.scope));
+            overlays += usize::from(finder.add_if_there(&overlay, true, file.scope));
         }
     }
     finder.sources.profile_unused = search.profile.is_some() && overlays == 0;
@@ -67,22 +67,22 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Leaves entries out of the source that was found last.
     fn leave_out(&mut self, except: &[String]) {
-        let Some(found) = self.sources.found.last_mut().filter(|_| !except.is_empty()) else {
+        let Some(source) = self.sources.list.last_mut().filter(|_| !except.is_empty()) else {
             return;
         };
-        if found.kind == FoundKind::Directory {
-            found.except = except.to_vec();
+        if source.kind == SourceKind::Directory {
+            source.except = except.to_vec();
             return;
         }
         let message = format!(
             "{} is a file, and `except` leaves out entries of a secret directory; remove it",
-            shown::existing(&found.shown)
+            shown::existing(&source.shown)
         );
         self.problem(message);
     }
 
     /// Looks at one place, and tells whether a source was there.
-    fn look(&mut self, path: &Path, optional: bool, scope: Scope) -> bool {
+    fn add_if_there(&mut self, path: &Path, optional: bool, scope: Scope) -> bool {
         let shown = path
             .strip_prefix(self.search.package)
             .unwrap_or(path)
@@ -97,12 +97,12 @@ impl Finder<'_> {
             shown: in_messages,
             scope,
         });
-        let toml = FoundKind::of_name(path) == Some(FoundKind::Toml);
+        let toml = SourceKind::of_name(path) == Some(SourceKind::Toml);
         let skips = optional || (toml && self.search.compat == Some(Compat::Streamlit));
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(error) => {
-                self.absent(path, &shown, skips, &error);
+                self.report_absent(path, &shown, skips, &error);
                 return false;
             }
         };
@@ -113,7 +113,7 @@ impl Finder<'_> {
                 return false;
             }
         };
-        self.sources.found.push(Found {
+        self.sources.list.push(Source {
             path: path.to_owned(),
             shown,
             kind,
@@ -122,9 +122,7 @@ impl Finder<'_> {
         });
         // A directory that Streamlit would read nothing from does not count as found there.
         let is_read = match self.search.compat {
-            Some(Compat::Streamlit) => {
-                kind != FoundKind::Directory || streamlit::holds_a_file(path)
-            }
+            Some(Compat::Streamlit) => kind != SourceKind::Directory || streamlit::has_file(path),
             None => true,
         };
         self.sources.any |= is_read;
@@ -132,12 +130,12 @@ impl Finder<'_> {
         true
     }
 
-    fn absent(&mut self, path: &Path, shown: &Path, skips: bool, error: &io::Error) {
+    fn report_absent(&mut self, path: &Path, shown: &Path, skips: bool, error: &io::Error) {
         let gone = matches!(
             error.kind(),
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
         );
-        let is_toml = FoundKind::of_name(path) == Some(FoundKind::Toml);
+        let is_toml = SourceKind::of_name(path) == Some(SourceKind::Toml);
         let is_link = fs::symlink_metadata(path).is_ok();
         // To Streamlit, a link to nothing is nothing.
         let is_skipped = self.search.compat == Some(Compat::Streamlit) && is_toml;
@@ -164,9 +162,12 @@ impl Finder<'_> {
             if !skips {
                 self.sources.lacks_named |= self.search.named.is_some();
                 let origin = self.origin.as_ref();
-                self.sources
-                    .missing
-                    .push(missing::missing(self.search, path, shown, origin));
+                self.sources.missing.push(missing::source_missing(
+                    self.search,
+                    path,
+                    shown,
+                    origin,
+                ));
             }
         }
     }
@@ -177,14 +178,14 @@ impl Finder<'_> {
 }
 
 /// What kind of source is at a path, by its name and by what it is. The error is what is wrong.
-fn kind_of(path: &Path, shown: &Path, metadata: &fs::Metadata) -> Result<FoundKind, String> {
+fn kind_of(path: &Path, shown: &Path, metadata: &fs::Metadata) -> Result<SourceKind, String> {
     match (
-        FoundKind::of_name(path),
+        SourceKind::of_name(path),
         metadata.is_dir(),
         metadata.is_file(),
     ) {
         (Some(kind), false, true) => Ok(kind),
-        (None, true, _) => Ok(FoundKind::Directory),
+        (None, true, _) => Ok(SourceKind::Directory),
         // To open a pipe would be to wait for who writes to it.
         (_, false, false) => Err(format!(
             "{} is neither a file nor a directory; remove it",
@@ -198,7 +199,7 @@ fn kind_of(path: &Path, shown: &Path, metadata: &fs::Metadata) -> Result<FoundKi
     }
 }
 
-/// What is wrong with a file that is no source by its name.
+/// What is wrong with a file that is not a source by its name.
 fn no_source(path: &Path, shown: &Path) -> String {
     let mut start = Vec::new();
     let file = fs::File::open(path).ok();

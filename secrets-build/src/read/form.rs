@@ -53,7 +53,7 @@ pub(crate) fn text_of_toml<'a>(bytes: &'a [u8], shown: &Path) -> Result<&'a str,
         let origin = Origin::text(&TextFile::new(shown.to_owned(), &before), valid);
         let message = match reason {
             NotText::Invalid(_) => {
-                "not UTF-8, which TOML has to be; save the file as UTF-8".to_owned()
+                "not UTF-8, which TOML must be; save the file as UTF-8".to_owned()
             }
             NotText::Foreign(Tool::Age) => {
                 "this file is encrypted with age; give it a name that ends in `.toml.age`"

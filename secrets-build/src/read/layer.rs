@@ -8,7 +8,7 @@ use crate::{
     read::{
         directory,
         form::{Expected, text_of_toml},
-        source::{Found, FoundKind},
+        source::{Source, SourceKind},
         streamlit, toml,
     },
     settings::Compat,
@@ -16,19 +16,19 @@ use crate::{
 
 /// Reads a source that is there. Its problems are reported together; a layer with problems is none.
 pub(crate) fn read(
-    source: &Found,
+    source: &Source,
     compat: Option<Compat>,
     identities: &Identities,
     expected: &dyn Expected,
     problems: &mut Problems,
 ) -> Option<Table> {
     match (source.kind, compat) {
-        (FoundKind::Encrypted, _) => {
+        (SourceKind::Encrypted, _) => {
             let bytes = problems.keep(identities.decrypt(&source.path, &source.shown))?;
             let text = problems.keep(text_of_toml(&bytes, &source.shown))?;
             toml::parse(source.shown.clone(), text, problems)
         }
-        (FoundKind::Toml, compat) => {
+        (SourceKind::Toml, compat) => {
             let read = file::read(&source.path).map(wiped);
             let read = read.map_err(|error| Problem::io("read", &source.shown, &error));
             let bytes = problems.keep(read)?;
@@ -41,8 +41,8 @@ pub(crate) fn read(
                 }
             }
         }
-        (FoundKind::Directory, None) => directory::read(source, expected, problems),
-        (FoundKind::Directory, Some(Compat::Streamlit)) => {
+        (SourceKind::Directory, None) => directory::read(source, expected, problems),
+        (SourceKind::Directory, Some(Compat::Streamlit)) => {
             streamlit::read(source, expected, problems)
         }
     }

@@ -119,18 +119,18 @@ impl Merger<'_> {
 
 fn replace(lower: &mut Item, mut upper: Item) {
     std::mem::swap(lower, &mut upper);
-    overrides(lower, upper);
+    record_overridden(lower, upper);
 }
 
 /// Tells a value what it replaced. In a table that was replaced whole, that is what had the same key.
-fn overrides(new: &mut Item, old: Item) {
+fn record_overridden(new: &mut Item, old: Item) {
     new.overrode = old.overrode;
     new.overrode.push(old.origin);
     if let (Value::Table(new), Value::Table(old)) = (&mut new.value, old.value) {
         let mut old: HashMap<String, Item> = old.entries.into_iter().collect();
         for (key, item) in &mut new.entries {
             if let Some(old) = old.remove(key) {
-                overrides(item, old);
+                record_overridden(item, old);
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::{
 const MAX_NEAR: usize = 3;
 
 /// A source that had to be there. Where its path is not shown, the place where it was set stands for it.
-pub(super) fn missing(
+pub(super) fn source_missing(
     search: &Search<'_>,
     path: &Path,
     shown: &Path,

@@ -1,6 +1,6 @@
 //! Sources: found, read to trees, and laid over one another.
 //!
-//! In come settings, out go trees in which each value has its origin. What a key has to be is not known here: reading
+//! In come settings, out go trees in which each value has its origin. What a key must be is not known here: reading
 //! asks, by `form::Expected`, and the room above answers. In order: `source` has the list, `find` looks for what is on
 //! it, `missing` and `overlay` say what is not there; `layer` reads one source, by `toml` (with `syntax` for its
 //! mistakes), `directory` or `streamlit`; `merge` lays it over the lower ones, `overrides` lays variables over all.

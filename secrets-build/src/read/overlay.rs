@@ -20,7 +20,7 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
         .iter()
         .filter_map(|file| Some((expand_home(&file.path).ok()?, file.origin.is_some())));
     let (files, typed): (Vec<PathBuf>, Vec<bool>) = paths.unzip();
-    let public = settings.public();
+    let public = settings.public_files();
     let is_overlay = |path: &PathBuf| !files.contains(path) && !public.contains(path);
     let overlays: BTreeSet<String> = files
         .iter()

@@ -14,11 +14,11 @@ use crate::{
 
 /// A source that is there.
 #[derive(Clone)]
-pub(crate) struct Found {
+pub(crate) struct Source {
     pub(crate) path: PathBuf,
     /// The path as messages show it.
     pub(crate) shown: PathBuf,
-    pub(crate) kind: FoundKind,
+    pub(crate) kind: SourceKind,
     pub(crate) scope: Scope,
     /// Entries of a directory that are left out.
     pub(crate) except: Vec<String>,
@@ -26,7 +26,7 @@ pub(crate) struct Found {
 
 /// What a source is, which follows from its path.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FoundKind {
+pub(crate) enum SourceKind {
     Toml,
     /// TOML that is encrypted with age.
     Encrypted,
@@ -36,9 +36,9 @@ pub(crate) enum FoundKind {
 impl Sources {
     /// Takes over what is to be watched of the sources of another profile.
     pub(crate) fn absorb(&mut self, other: &Self) {
-        for found in &other.found {
-            if self.found.iter().all(|other| other.path != found.path) {
-                self.found.push(found.clone());
+        for source in &other.list {
+            if self.list.iter().all(|other| other.path != source.path) {
+                self.list.push(source.clone());
             }
         }
         for path in &other.absent {
@@ -51,12 +51,15 @@ impl Sources {
 
     /// What was found, for messages.
     pub(crate) fn shown(&self) -> String {
-        let shown = self.found.iter().map(|found| shown::existing(&found.shown));
+        let shown = self
+            .list
+            .iter()
+            .map(|source| shown::existing(&source.shown));
         shown.collect::<Vec<_>>().join(", ")
     }
 }
 
-impl FoundKind {
+impl SourceKind {
     /// What a path is by its name; a directory may have any other.
     pub(crate) fn of_name(path: &Path) -> Option<Self> {
         let name = path.file_name()?.as_encoded_bytes();
@@ -82,7 +85,7 @@ pub(crate) struct Place {
 #[allow(clippy::struct_excessive_bools)] // Each is a finding of its own.
 pub(crate) struct Sources {
     /// Low to high precedence.
-    pub(crate) found: Vec<Found>,
+    pub(crate) list: Vec<Source>,
     /// Places where a source may appear.
     pub(crate) absent: Vec<PathBuf>,
     /// Problems with sources that had to be there.
@@ -172,7 +175,7 @@ fn default_files(search: &Search<'_>) -> Vec<FileSetting> {
     files
 }
 
-/// The directory of the global file. Nobody named it, so a home that cannot be read is no error.
+/// The directory of the global file. Nobody named it, so a home that cannot be read is not an error.
 pub(crate) fn global_directory(search: &Search<'_>) -> Option<PathBuf> {
     if search.named.is_some() || search.files.is_some() {
         return None;

@@ -16,7 +16,7 @@ use crate::{
     read::{
         directory::{Entry, entries, entry, is_left_out, key},
         form::{Expected, FileForm, value},
-        source::Found,
+        source::Source,
     },
     shown,
 };
@@ -30,36 +30,36 @@ pub(super) fn universal_newlines(text: &str) -> String {
 ///
 /// A name with one file is that file's string, with more a table of them, with none an empty table.
 pub(crate) fn read(
-    source: &Found,
+    source: &Source,
     expected: &dyn Expected,
     problems: &mut Problems,
 ) -> Option<Table> {
-    let mut found = Problems::default();
+    let mut own = Problems::default();
     let mut table = Table::default();
-    for (name, path, shown) in keep_entries(&source.path, &source.shown, &mut found) {
+    for (name, path, shown) in visible_entries(&source.path, &source.shown, &mut own) {
         if is_left_out(OsStr::new(&name), &source.except) {
             continue;
         }
         match entry(&path, &shown) {
             Ok(Entry::Directory) => {
-                let item = secret(&name, &path, &shown, expected, &mut found);
+                let item = secret(&name, &path, &shown, expected, &mut own);
                 table.entries.push((name, item));
             }
-            Ok(Entry::File) => found.push(Problem::new(
+            Ok(Entry::File) => own.push(Problem::new(
                 ErrorKind::Source,
                 format!(
                     "`{}` is a file beside the secrets; mount every secret in a sub-directory of its own",
                     shown::escaped_path(&shown)
                 ),
             )),
-            Err(problem) => found.push(problem),
+            Err(problem) => own.push(problem),
         }
     }
-    problems.absorb(found, table)
+    problems.absorb(own, table)
 }
 
 /// Whether at least one file would be read.
-pub(crate) fn holds_a_file(path: &Path) -> bool {
+pub(crate) fn has_file(path: &Path) -> bool {
     let below = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten();
     below(path).any(|secret| below(&secret.path()).any(|file| file.path().is_file()))
 }
@@ -72,7 +72,7 @@ fn secret(
     problems: &mut Problems,
 ) -> Item {
     let mut files = Vec::new();
-    for (file, path, shown) in keep_entries(path, shown, problems) {
+    for (file, path, shown) in visible_entries(path, shown, problems) {
         match entry(&path, &shown) {
             Ok(Entry::Directory) => {}
             Ok(Entry::File) => files.push((file, path, shown)),
@@ -120,7 +120,7 @@ fn trim(text: &str) -> String {
 }
 
 /// The entries of a directory: the key, the path, and the path as messages show it.
-fn keep_entries(
+fn visible_entries(
     path: &Path,
     shown: &Path,
     problems: &mut Problems,

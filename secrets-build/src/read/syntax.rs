@@ -192,15 +192,15 @@ pub(super) fn syntax_problem(
         // The statement is whole, the parser only knows its key already.
         true if message == DUPLICATE => {
             let at_key = !statements(text, offset).in_value;
-            let found = statements(text, line_end(text, offset));
-            let path = found.last.path();
-            let mut earlier = found.before.iter().rev();
+            let both = statements(text, line_end(text, offset));
+            let path = both.last.path();
+            let mut earlier = both.before.iter().rev();
             let earlier = earlier.find(|earlier| at_key && earlier.path() == path);
             if let Some(earlier) = earlier {
                 let first = Origin::text(file, key_start(text, earlier.start));
                 message = format!("{message}, the first is at {first}");
             }
-            found.last
+            both.last
         }
         true => statements(text, offset).last,
         false => Statement::default(),

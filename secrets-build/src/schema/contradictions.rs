@@ -13,7 +13,7 @@ pub(crate) fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
     let too_long =
         |min: Option<usize>, max: Option<usize>| min.zip(max).is_some_and(|(min, max)| min > max);
     let empty = |a: &Key, b: &Key| a.non_empty == Some(true) && b.max_length == Some(0);
-    let found = [
+    let contradictions = [
         (differ(a.ty.as_ref(), b.ty.as_ref()), "type"),
         (differ(a.optional.as_ref(), b.optional.as_ref()), "optional"),
         (differ(a.name.as_ref(), b.name.as_ref()), "name"),
@@ -51,7 +51,7 @@ pub(crate) fn disagreement(a: &Key, b: &Key) -> Option<&'static str> {
             "not-template",
         ),
     ];
-    found
+    contradictions
         .into_iter()
         .find_map(|(differs, what)| differs.then_some(what))
 }

@@ -8,7 +8,7 @@ use toml_datetime::Datetime;
 use crate::{
     model::wipe::wiped,
     model::{
-        scalar::{Int, Scalar, Typed, duration, float_of_text},
+        scalar::{Int, Scalar, ScalarValue, duration, float_of_text},
         tree::Value,
     },
     schema::key_type::{Encoding, KeyType},
@@ -30,14 +30,14 @@ pub(crate) fn convert(ty: &KeyType, value: &Value, is_untyped: bool) -> Option<V
         (KeyType::Bytes(encoding), Value::String(text)) => bytes(*encoding, text),
         (KeyType::Scalar(ty), Value::Integer(integer) | Value::Unsigned(integer)) => {
             let typed = match ty {
-                Scalar::Int(int) => int.value(*integer),
-                Scalar::F32 => float32(*integer).map(Typed::F32),
+                Scalar::Int(int) => int.checked(*integer),
+                Scalar::F32 => float32(*integer).map(ScalarValue::F32),
                 _ => None,
             };
             typed.map(Value::Typed)
         }
         (KeyType::Scalar(Scalar::F32), Value::Float(float)) => {
-            narrow(*float).map(Typed::F32).map(Value::Typed)
+            narrow(*float).map(ScalarValue::F32).map(Value::Typed)
         }
         (KeyType::Scalar(scalar), Value::String(text)) => {
             from_quoted(scalar, text, is_untyped).map(Value::Typed)
@@ -49,26 +49,26 @@ pub(crate) fn convert(ty: &KeyType, value: &Value, is_untyped: bool) -> Option<V
 
 /// A scalar that is written as a string. Numbers are only where there is nothing but text, or where
 /// TOML has no integer of their width.
-fn from_quoted(ty: &Scalar, text: &str, is_untyped: bool) -> Option<Typed> {
+fn from_quoted(ty: &Scalar, text: &str, is_untyped: bool) -> Option<ScalarValue> {
     match ty {
         Scalar::Int(int) if is_untyped || matches!(int, Int::I128 | Int::U128) => {
             int.parse(text.trim())
         }
-        Scalar::F32 if is_untyped => float_of_text(text).and_then(narrow).map(Typed::F32),
+        Scalar::F32 if is_untyped => float_of_text(text).and_then(narrow).map(ScalarValue::F32),
         Scalar::Int(_) | Scalar::F32 => None,
         Scalar::Char => {
             let mut chars = text.chars();
             chars
                 .next()
                 .filter(|_| chars.next().is_none())
-                .map(Typed::Char)
+                .map(ScalarValue::Char)
         }
-        Scalar::IpAddr => text.trim().parse().ok().map(Typed::IpAddr),
-        Scalar::SocketAddr => text.trim().parse().ok().map(Typed::SocketAddr),
-        Scalar::Duration => duration(text).map(Typed::Duration),
+        Scalar::IpAddr => text.trim().parse().ok().map(ScalarValue::IpAddr),
+        Scalar::SocketAddr => text.trim().parse().ok().map(ScalarValue::SocketAddr),
+        Scalar::Duration => duration(text).map(ScalarValue::Duration),
         Scalar::Enum(texts) => {
             let index = texts.iter().position(|candidate| candidate == text);
-            index.map(|index| Typed::Enum(Arc::clone(texts), index))
+            index.map(|index| ScalarValue::Enum(Arc::clone(texts), index))
         }
     }
 }

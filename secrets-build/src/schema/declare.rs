@@ -14,7 +14,7 @@ use crate::{
 impl Keys {
     /// Makes fields optional, adds those that the table itself declares, and has every entry fit
     /// something.
-    pub(crate) fn mark(&self, shape: &mut TableType, problems: &mut Problems) {
+    pub(crate) fn apply_to_shape(&self, shape: &mut TableType, problems: &mut Problems) {
         if self.is_empty() {
             return;
         }
@@ -99,7 +99,7 @@ impl Keys {
     }
 }
 
-/// Adds a key, and the tables that lead to it. An array that leads to it has to be there.
+/// Adds a key, and the tables that lead to it. An array that leads to it must be there.
 fn declare(table: &mut TableType, path: &[Step], ty: &Type, origin: &Origin) {
     let [Step::Key(key), rest @ ..] = path else {
         return;

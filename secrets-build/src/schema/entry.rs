@@ -91,7 +91,7 @@ impl Reader<'_> {
         regex
             .map_err(|reason| {
                 self.wrong(&format!(
-                    "`pattern` is no regular expression of the crate `regex`: {reason}"
+                    "`pattern` is not a regular expression of the crate `regex`: {reason}"
                 ));
             })
             .ok()

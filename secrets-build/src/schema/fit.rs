@@ -24,7 +24,7 @@ pub(crate) struct FixedBy<'a> {
     pub(crate) sources: &'a str,
 }
 
-/// Puts the keys of a tree into the order of a shape, and reads text as what it has to be. What does
+/// Puts the keys of a tree into the order of a shape, and reads text as what it must be. What does
 /// not fit is a problem, each with both places.
 pub(crate) fn fit(
     shape: &TableType,
@@ -56,7 +56,7 @@ impl Fitter<'_> {
                     table.entries.push((field.key.clone(), item));
                 }
                 (None, _) if field.optional => {}
-                (None, Type::Table(inner)) if inner.may_be_absent() => {
+                (None, Type::Table(inner)) if inner.needs_no_value() => {
                     let mut empty = Table::default();
                     self.table(inner, &mut empty, origin, &path);
                     let item = Item::new(Value::Table(empty), field.origin.clone());
@@ -126,7 +126,7 @@ impl Fitter<'_> {
             // It is not converted, as it is not of the type that `keys` has for it.
             _ if self.problems.has(ErrorKind::Rule, &origin) => {}
             (ty, value) => {
-                let found = match (ty, &*value) {
+                let actual = match (ty, &*value) {
                     (Type::Bytes, Value::String(_)) => "text".to_owned(),
                     (_, Value::String(_)) if origin.is_untyped() => "other text".to_owned(),
                     (Type::Tuple(_), Value::Array(array)) => {
@@ -149,7 +149,7 @@ impl Fitter<'_> {
                 self.problem(
                     path,
                     format!(
-                        "`{path}` is {found} at {origin}, but {} in {} at {fixed_at}{way_out}",
+                        "`{path}` is {actual} at {origin}, but {} in {} at {fixed_at}{way_out}",
                         described(ty),
                         self.fixed_by.name,
                     ),
@@ -171,7 +171,7 @@ impl Fitter<'_> {
     }
 }
 
-/// Whether a value that is no array and no table is of a type.
+/// Whether a value that is neither array nor table is of a type.
 pub(crate) fn is_of(ty: &Type, value: &Value) -> bool {
     match (ty, value) {
         (Type::String | Type::Unknown, Value::String(_))

@@ -79,7 +79,7 @@ impl KeyType {
             near if near.is_empty() => format!(", expected one of {}", names.join(", ")),
             near => near,
         };
-        Err(format!("`{}` is no type{way_out}", shown::name(name)))
+        Err(format!("`{}` is not a type{way_out}", shown::name(name)))
     }
 
     /// The type of a key that has it.
@@ -96,7 +96,7 @@ impl KeyType {
         }
     }
 
-    /// What a value has to be, for messages.
+    /// What a value must be, for messages.
     pub(crate) fn expected(&self) -> String {
         let expected = match self {
             Self::String => "a string",
@@ -139,10 +139,10 @@ fn texts_of_enum(texts: &str) -> Result<Arc<[String]>, String> {
         return Err("the enum has an empty text, expected some as in `enum:debug|info`".to_owned());
     }
     for (index, text) in texts.iter().enumerate() {
-        let name = names::variant(text);
+        let name = names::variant_name(text);
         if let Some(first) = texts[..index]
             .iter()
-            .find(|first| names::variant(first) == name)
+            .find(|first| names::variant_name(first) == name)
         {
             return Err(format!(
                 "`{}` and `{}` of the enum both become the variant `{}`; rename one of them",

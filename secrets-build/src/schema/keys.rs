@@ -18,7 +18,7 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Reads patterns, types and rules; what is no such thing is a problem.
+    /// Reads patterns, types and rules; what is something else is a problem.
     pub(crate) fn new(settings: &[KeySetting], needs: Needs, problems: &mut Problems) -> Self {
         let entries = settings
             .iter()

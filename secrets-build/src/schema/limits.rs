@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::{
-    model::{scalar::Typed, tree::Value},
+    model::{scalar::ScalarValue, tree::Value},
     settings::key::Bound,
 };
 
@@ -14,20 +14,22 @@ pub(super) fn breaks(value: &Value, bound: Bound, is_min: bool) -> Option<bool> 
         (Value::Integer(value) | Value::Unsigned(value), Bound::Integer(bound)) => {
             value.cmp(&bound)
         }
-        (Value::Typed(Typed::Int(_, value)), Bound::Integer(bound)) => value.cmp(&bound),
-        (Value::Typed(Typed::U128(value)), Bound::Integer(bound)) => match u128::try_from(bound) {
-            Ok(bound) => value.cmp(&bound),
-            Err(_) => Ordering::Greater,
-        },
-        (Value::Typed(Typed::Duration(value)), Bound::Duration(bound)) => value.cmp(&bound),
+        (Value::Typed(ScalarValue::Int(_, value)), Bound::Integer(bound)) => value.cmp(&bound),
+        (Value::Typed(ScalarValue::U128(value)), Bound::Integer(bound)) => {
+            match u128::try_from(bound) {
+                Ok(bound) => value.cmp(&bound),
+                Err(_) => Ordering::Greater,
+            }
+        }
+        (Value::Typed(ScalarValue::Duration(value)), Bound::Duration(bound)) => value.cmp(&bound),
         (Value::Float(value), Bound::Float(bound)) => return Some(outside(*value, bound, is_min)),
         (Value::Float(value), Bound::Integer(bound)) => {
             return Some(outside(*value, bound as f64, is_min));
         }
-        (Value::Typed(Typed::F32(value)), Bound::Float(bound)) => {
+        (Value::Typed(ScalarValue::F32(value)), Bound::Float(bound)) => {
             return Some(outside((*value).into(), (bound as f32).into(), is_min));
         }
-        (Value::Typed(Typed::F32(value)), Bound::Integer(bound)) => {
+        (Value::Typed(ScalarValue::F32(value)), Bound::Integer(bound)) => {
             return Some(outside((*value).into(), (bound as f32).into(), is_min));
         }
         _ => return None,

@@ -1,4 +1,4 @@
-//! What each key has to be: the table `keys`, the template, and whether a tree fits them.
+//! What each key must be: the table `keys`, the template, and whether a tree fits them.
 //!
 //! In come the settings and trees, out go types, rules that were checked, and trees in the types and the order of a
 //! shape. It knows nothing of where a tree is written to. `entry`, `pattern` and `key_type` parse the table, `keys`

@@ -46,7 +46,7 @@ fn report_differences(
                     report_differences(shape, (a_name, a), (b_name, b), &path, problems);
                 }
             }
-            (_, Some(a), Some(b)) if a.value.is(&b.value) => {}
+            (_, Some(a), Some(b)) if a.value.same_as(&b.value) => {}
             (_, None, None) => {}
             (_, a, b) => {
                 let described = |item: Option<&Item>| match item {

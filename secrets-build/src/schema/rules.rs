@@ -102,15 +102,17 @@ impl<'a> Walk<'a> {
                     let shown_type = ty.shown();
                     let message = match &item.value {
                         Value::Array(_) => format!(
-                            "is an array, which is no `{shown_type}`; the type of its elements is set for `{}[]`",
+                            "is an array, which is not of type `{shown_type}`; the type of its elements is set for `{}[]`",
                             shown::keys(&Shown(&self.path).to_string())
                         ),
-                        Value::Table(_) => format!("is a table, which is no `{shown_type}`"),
+                        Value::Table(_) => {
+                            format!("is a table, which is not of type `{shown_type}`")
+                        }
                         Value::Bytes(_) => format!(
-                            "is no `{shown_type}`, expected {}; the type of a file that is not text is `bytes`",
+                            "is not of type `{shown_type}`, expected {}; the type of a file that is not text is `bytes`",
                             ty.expected()
                         ),
-                        _ => format!("is no `{shown_type}`, expected {}", ty.expected()),
+                        _ => format!("is not of type `{shown_type}`, expected {}", ty.expected()),
                     };
                     return self.problem(item, &message);
                 }
@@ -162,7 +164,7 @@ impl<'a> Walk<'a> {
         self.check_text(entry, item);
         let same = examples
             .iter()
-            .find(|example| item.value.is(&example.value));
+            .find(|example| item.value.same_as(&example.value));
         if let (Some(true), Some(example)) = (entry.key.not_template, same) {
             let message = format!(
                 "is the example that the template has at {}; set a value of your own",
@@ -262,7 +264,7 @@ fn rule(entry: &Entry, name: &str) -> String {
     format!("the `{name}` that `keys` sets at {}", entry.origin)
 }
 
-/// A rule of an entry with its limit, which is no secret.
+/// A rule of an entry with its limit, which is not a secret.
 fn limit(entry: &Entry, name: &str, limit: &dyn Display) -> String {
     format!(
         "the `{name}` of {limit} that `keys` sets at {}",

@@ -40,9 +40,9 @@ impl Template {
         let mut tree = toml::parse(shown, text, problems)?;
         bound::check_arrays(&tree, problems);
         keys.apply(&mut tree, Rules::Example, problems);
-        let mut shape = infer::of(&tree);
+        let mut shape = infer::shape_of(&tree);
         document(&mut shape, &tree, &Text::new(text));
-        keys.mark(&mut shape, problems);
+        keys.apply_to_shape(&mut shape, problems);
         Some(Self { tree, shape })
     }
 }
@@ -143,7 +143,7 @@ impl<'a> Text<'a> {
             if !is_alone || line.lines().count() > 1 {
                 break;
             }
-            lines.push(harmless(line));
+            lines.push(escape_for_rustdoc(line));
             below = line_start;
         }
         lines.reverse();
@@ -154,7 +154,7 @@ impl<'a> Text<'a> {
 
 /// A line of a comment as documentation: nothing in it opens a block of code, which would be a test of the
 /// program, or changes the direction of the text, which the compiler refuses.
-fn harmless(line: &str) -> String {
+fn escape_for_rustdoc(line: &str) -> String {
     let line = line.strip_prefix('#').unwrap_or(line);
     // Indented text may be code, too.
     let words: Vec<_> = line.split_whitespace().collect();

@@ -37,17 +37,17 @@ pub(super) fn check(
     problems.extend(picked.err().map(|message| mismatch(file, &message)));
 
     let mut whole = sealed.shape.clone();
-    whole.unite(&sealed.plain);
+    whole.add_fields_of(&sealed.plain);
     let (expected, name) = if let Some(template) = &schema.template {
         (template.shape.clone(), "the template")
     } else {
-        schema.keys.mark(&mut whole, problems);
+        schema.keys.apply_to_shape(&mut whole, problems);
         schema.keys.set_origins(&mut whole);
         (whole, "`keys`")
     };
     let (plain, encrypted) = expected.split(&|path: &[Step]| schema.keys.plain(path));
-    let found = all_lines(&sealed.shape, &sealed.plain);
-    Differences { name, problems }.find(&all_lines(&encrypted, &plain), &found);
+    let sealed_lines = all_lines(&sealed.shape, &sealed.plain);
+    Differences { name, problems }.find(&all_lines(&encrypted, &plain), &sealed_lines);
     for shape in [&mut sealed.shape, &mut sealed.plain] {
         schema.keys.name(shape);
         if let Some(template) = &schema.template {
@@ -141,27 +141,27 @@ impl Differences<'_> {
         };
         let (expected_keys, sealed_keys) = (by_key(expected), by_key(sealed));
         for line in expected {
-            // A key that the template or the settings have is no secret.
+            // A key that the template or the settings have is not a secret.
             let path = &line.key;
             match sealed_keys.get(path).map(|index| &sealed[*index]) {
                 None => self.problem(
                     &line.origin,
                     &format!("{name} has `{path}`, which is not in the sealed file"),
                 ),
-                Some(found) if found.is_plain != line.is_plain => {
-                    let difference = if found.is_plain {
+                Some(sealed_line) if sealed_line.is_plain != line.is_plain => {
+                    let difference = if sealed_line.is_plain {
                         "was sealed as plain, and `keys` does not say `plain`"
                     } else {
                         "was sealed encrypted, and `keys` says `plain`"
                     };
-                    self.problem(&found.origin, &format!("`{path}` {difference}"));
+                    self.problem(&sealed_line.origin, &format!("`{path}` {difference}"));
                 }
-                Some(found) if found.path != line.path || found.ty != line.ty => {
-                    let (found_ty, ty) = (described(found), described(line));
+                Some(sealed_line) if sealed_line.path != line.path || sealed_line.ty != line.ty => {
+                    let (sealed_ty, ty) = (described(sealed_line), described(line));
                     self.problem(
-                        &found.origin,
+                        &sealed_line.origin,
                         &format!(
-                            "`{path}` was sealed as {found_ty}, and {name} has {ty} at {}",
+                            "`{path}` was sealed as {sealed_ty}, and {name} has {ty} at {}",
                             line.origin
                         ),
                     );

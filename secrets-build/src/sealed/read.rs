@@ -28,16 +28,17 @@ use crate::{
     },
     secrets::{MadeFrom, Mode, Profile, ProfileCount, Secrets},
     settings::{
-        differ_in_case, is_profile, manifest::lookup::get, named::NamedFile, resolve::Resolved,
-        variables::STUB_HINT,
+        differ_in_case, is_profile_name, manifest::lookup::get, named::NamedFile,
+        resolve::Resolved, variables::STUB_HINT,
     },
     shown,
     write::payload,
 };
 
-const NO_FILE: &str = "this is no sealed file, or it was edited or cut off; seal the secrets again";
+const NO_FILE: &str =
+    "this is not a sealed file, or it was edited or cut off; seal the secrets again";
 
-/// The secrets of a sealed file, which has to be the one that the settings and the template want.
+/// The secrets of a sealed file, which must be the one that the settings and the template want.
 pub(crate) fn read(
     named: &NamedFile,
     resolved: &Resolved,
@@ -269,5 +270,5 @@ fn are_profiles(profiles: &[Profile], ciphertexts: &DeArray<'_>, single: Option<
         .iter()
         .filter_map(|profile| profile.name.as_deref())
         .collect();
-    is_whole && names.iter().all(|name| is_profile(name)) && differ_in_case(&names).is_none()
+    is_whole && names.iter().all(|name| is_profile_name(name)) && differ_in_case(&names).is_none()
 }

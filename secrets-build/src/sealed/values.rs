@@ -9,7 +9,7 @@ use data_encoding::BASE64;
 
 use crate::{
     model::{
-        scalar::{Scalar, Typed},
+        scalar::{Scalar, ScalarValue},
         shape::{Field, TableType, Type},
         tree::{Table, Value},
     },
@@ -29,7 +29,7 @@ pub(super) fn read(shape: &TableType, table: &mut Table) -> bool {
     }
     shape.fields.iter().all(|field| match &field.ty {
         _ if field.optional || present.contains(field.key.as_str()) => true,
-        Type::Table(shape) => shape.may_be_absent(),
+        Type::Table(shape) => shape.needs_no_value(),
         _ => false,
     })
 }
@@ -58,7 +58,7 @@ fn read_value(ty: &Type, value: &mut Value) -> bool {
                 Value::String(text) => duration(text),
                 _ => None,
             };
-            let typed = typed.map(Typed::Duration).map(Value::Typed);
+            let typed = typed.map(ScalarValue::Duration).map(Value::Typed);
             typed.map(|typed| *value = typed).is_some()
         }
         (Type::Scalar(scalar), value) => {

@@ -3,15 +3,27 @@
 use crate::{
     error::{ErrorKind, Problem, Problems, suggest},
     settings::{
-        Merge, differ_in_case, is_profile, list::Settings, module::ENDINGS, origins::SettingOrigins,
+        Merge, differ_in_case, is_profile_name, list::Settings, module::ENDINGS,
+        origins::SettingOrigins,
     },
     shown,
 };
 
 /// Whether the settings can work.
 pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) {
-    let origins = &settings.origins;
-    // An empty path would be the package itself.
+    check_files(settings, problems);
+    check_names(settings, problems);
+    match &settings.profiles {
+        Some(profiles) => check_profiles(settings, profiles, problems),
+        None => check_no_profiles(settings, problems),
+    }
+    check_env_prefix(settings, problems);
+    check_merge(settings, problems);
+    check_module(module, &settings.origins, problems);
+}
+
+/// An empty path would be the package itself.
+fn check_files(settings: &Settings, problems: &mut Problems) {
     let mut files = settings.files.iter().flatten();
     if let Some(file) = files.find(|file| file.path.as_os_str().is_empty()) {
         let message = "a source has an empty path; name a file or a directory";
@@ -20,38 +32,36 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
             None => Problem::new(ErrorKind::Setting, message),
         });
     }
-    check_names(settings, problems);
-    match &settings.profiles {
-        Some(profiles) => check_profiles(settings, profiles, problems),
-        None => check_no_profiles(settings, problems),
+}
+
+fn check_env_prefix(settings: &Settings, problems: &mut Problems) {
+    let Some(prefix) = &settings.env_prefix else {
+        return;
+    };
+    let mut problem = |message: &str| {
+        problems.push(settings.origins.problem("env-prefix", message));
+    };
+    if !shown::can_be_variable(prefix) {
+        problem(&format!(
+            "`env-prefix` is `{}`, expected the start of a variable's name: letters, digits and `_`",
+            shown::name(prefix)
+        ));
     }
-    if let Some(prefix) = &settings.env_prefix {
-        if !shown::can_be_variable(prefix) {
-            let prefix = shown::name(prefix);
-            problems.push(origins.problem(
-                "env-prefix",
-                format_args!(
-                    "`env-prefix` is `{prefix}`, expected the start of a variable's name: letters, digits and `_`"
-                ),
-            ));
-        }
+    if prefix.ends_with('_') {
+        problem(
+            "`env-prefix` ends in `_`, and `__` follows it by itself; write it without the `_` at its end",
+        );
     }
-    if settings
-        .env_prefix
-        .as_ref()
-        .is_some_and(|prefix| prefix.ends_with('_'))
-    {
-        let message = "`env-prefix` ends in `_`, and `__` follows it by itself; write it without the `_` at its end";
-        problems.push(origins.problem("env-prefix", message));
-    }
+}
+
+fn check_merge(settings: &Settings, problems: &mut Problems) {
     if settings.compat.is_some() && settings.merge == Some(Merge::Deep) {
-        problems.push(origins.problem(
+        problems.push(settings.origins.problem(
             "merge",
             "`compat = \"streamlit\"` merges as Streamlit does, which is not `merge = \"deep\"`; \
              remove one of the two",
         ));
     }
-    check_module(module, origins, problems);
 }
 
 /// Whether the names of profiles can be parts of the names of files, and stay apart there.
@@ -70,12 +80,12 @@ fn check_names(settings: &Settings, problems: &mut Problems) {
         names.map(move |(index, name)| (format!("{list}[{index}]"), name))
     });
     for (setting, profile) in one.chain(several) {
-        if !is_profile(profile) {
+        if !is_profile_name(profile) {
             let profile = shown::name(profile);
             problems.push(origins.problem(
                 &setting,
                 format_args!(
-                    "the profile `{profile}` is no part of a file name; choose another name"
+                    "the profile `{profile}` cannot be part of a file name; choose another name"
                 ),
             ));
         }
@@ -115,7 +125,7 @@ fn check_module(module: &str, origins: &SettingOrigins, problems: &mut Problems)
         problems.push(origins.problem(
             "module",
             format_args!(
-                "the module name `{shown}` is no file name of letters, digits, `_` and `-`; choose another one"
+                "the module name `{shown}` is not a file name of letters, digits, `_` and `-`; choose another one"
             ),
         ));
     }

@@ -117,7 +117,7 @@ impl Settings {
     }
 
     /// Files of an identity and of passphrases.
-    pub(crate) fn private(&self) -> Vec<PathBuf> {
+    pub(crate) fn private_files(&self) -> Vec<PathBuf> {
         let passphrases = self.all_recipients().filter_map(|entry| match entry {
             RecipientSetting::PassphraseFile(file) => Some(file.path.clone()),
             _ => None,
@@ -127,7 +127,7 @@ impl Settings {
     }
 
     /// Files that anybody may see: the template and the sealed file.
-    pub(crate) fn public(&self) -> Vec<PathBuf> {
+    pub(crate) fn public_files(&self) -> Vec<PathBuf> {
         let files = [&self.template, &self.sealed].into_iter().flatten();
         files.map(|file| file.path.clone()).collect()
     }

@@ -24,7 +24,7 @@ pub(crate) mod variables;
 use std::collections::HashMap;
 
 /// Whether a text can be the name of a profile, which is part of the names of files.
-pub(crate) fn is_profile(name: &str) -> bool {
+pub(crate) fn is_profile_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\', '\n', '\r', '\0'])
 }
 

@@ -9,7 +9,7 @@ use crate::{
     error::{ErrorKind, Problem, describe},
     files::read,
     origin::Origin,
-    settings::paths::key_path,
+    settings::paths::identity_path,
     shown::{self, private::may_be_private},
 };
 
@@ -98,7 +98,7 @@ impl NamedFile {
     ///
     /// A secret that was typed in the place of the path is a problem.
     pub(crate) fn resolve(self, base: &Path) -> Result<Self, Problem> {
-        let path = key_path(base, &self.typed);
+        let path = identity_path(base, &self.typed);
         if self.role == FileRole::Identity && may_be_private(&self.typed.to_string_lossy()) {
             let message = format!(
                 "{} holds an identity, expected the path of a file of them; change the key if others have seen it",
@@ -122,7 +122,7 @@ impl NamedFile {
         read::read(&self.path).map_err(|error| self.unreadable(&error, hint))
     }
 
-    /// Reads the file, which has to be a text.
+    /// Reads the file, which must be a text.
     #[cfg(feature = "age")]
     pub(crate) fn read_text(&self) -> Result<String, Problem> {
         read::read_text(&self.path).map_err(|error| self.unreadable(&error, ""))

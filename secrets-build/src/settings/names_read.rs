@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, env, path::Path};
 use crate::{
     error::{ErrorKind, Problem},
     settings::{
-        paths::key_path,
+        paths::identity_path,
         variables::{self, AGE_KEY, AGE_KEY_FILE, FILES, PROFILE, STUB},
     },
     shown::{self, private::may_be_private},
@@ -24,7 +24,7 @@ pub(crate) struct NamesRead {
 }
 
 /// The names that this thread has read since the last call. A variable that may hold a key is private, and one
-/// of paths that lead nowhere or of what is no name, as a secret may have been typed in their place: to tell
+/// of paths that lead nowhere or of what is not a name, as a secret may have been typed in their place: to tell
 /// cargo would be to publish it on this machine. `package` is what these paths are relative to.
 pub(crate) fn take_names_read(package: &Path) -> NamesRead {
     let is_private = |name: &str| {
@@ -49,7 +49,7 @@ pub(crate) fn take_names_read(package: &Path) -> NamesRead {
 /// Whether a path that was typed does not exist. An empty one is none.
 pub(crate) fn leads_nowhere(path: &Path, package: &Path) -> bool {
     let is_set = !path.as_os_str().is_empty();
-    is_set && key_path(package, path).symlink_metadata().is_err()
+    is_set && identity_path(package, path).symlink_metadata().is_err()
 }
 
 /// The problem of an identity in the variable that is to hold the path of one.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The path of a file with keys; a leading `~/` is the home directory.
-pub(crate) fn key_path(base: &Path, path: &Path) -> PathBuf {
+pub(crate) fn identity_path(base: &Path, path: &Path) -> PathBuf {
     let below_home = path.strip_prefix("~").ok();
     let expanded = below_home.and_then(|rest| Some(home_dir()?.join(rest)));
     expanded.unwrap_or_else(|| base.join(path))

@@ -100,7 +100,7 @@ impl fmt::Display for Keys<'_> {
         while !rest.is_empty() {
             let (key, after) = split_key(rest);
             let shown = match unquoted(key) {
-                // What is escaped in it is no letter of a secret.
+                // What is escaped in it is not a letter of a secret.
                 Some(inside) => {
                     let plain = ["\\\"", "\\\\", "\\n", "\\r", "\\t"]
                         .iter()
@@ -196,7 +196,7 @@ pub(crate) fn path(path: &Path, shown: &Path) -> String {
     let is_below = shown.components().count() > 1;
     let has_ending = has_ending(&name);
     let hallmarks = is_secret(shown, path);
-    // What is shorter is no part of a secret that is worth one.
+    // What is shorter is not part of a secret that is worth one.
     let is_short = name.len() < 6;
     match (has_folder, is_name(&name) && !hallmarks) {
         (true, true) if has_ending || is_below || is_short => existing(shown),

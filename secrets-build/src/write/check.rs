@@ -19,7 +19,7 @@ pub(crate) fn check(root: &TableType, problems: &mut Problems) {
 }
 
 fn check_names(table: &TableType, path: &str, problems: &mut Problems) {
-    check_table(table, path, names::field, "field", problems);
+    check_table(table, path, names::field_name, "field", problems);
     for field in &table.fields {
         check_inner(&field.ty, &join(path, &field.key), problems);
     }
@@ -39,9 +39,9 @@ fn check_inner(ty: &Type, path: &str, problems: &mut Problems) {
 /// Constants can meet where fields do not: `ß` and `ss` are both `SS`.
 fn check_constants(root: &TableType, problems: &mut Problems) {
     let mut fields = Problems::default();
-    check_table(root, "", names::field, "field", &mut fields);
+    check_table(root, "", names::field_name, "field", &mut fields);
     if fields.is_empty() {
-        check_table(root, "", names::constant, "constant", problems);
+        check_table(root, "", names::constant_name, "constant", problems);
     }
 }
 

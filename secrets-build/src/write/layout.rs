@@ -53,7 +53,7 @@ impl Struct {
 /// The tuple struct of a long mixed array.
 pub(crate) struct Mixed {
     pub(crate) name: String,
-    pub(crate) elements: Vec<Ty>,
+    pub(crate) elements: Vec<RustType>,
 }
 
 /// An enum, which is generated once for the same texts.
@@ -83,7 +83,7 @@ pub(crate) enum Aliased {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Field {
     pub(crate) key: String,
-    pub(crate) ty: Ty,
+    pub(crate) ty: RustType,
     pub(crate) optional: bool,
     /// What the template says of the key.
     pub(crate) doc: Option<Arc<str>>,
@@ -100,7 +100,7 @@ impl Field {
 
 /// The Rust type of a value.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Ty {
+pub(crate) enum RustType {
     Str,
     I64,
     U64,
@@ -119,13 +119,13 @@ pub(crate) enum Ty {
     Duration,
     /// An index into `Layout::enums`.
     Enum(usize),
-    Slice(Box<Ty>),
-    Tuple(Vec<Ty>),
+    Slice(Box<RustType>),
+    Tuple(Vec<RustType>),
     /// An index into `Layout::mixed`.
     Mixed(usize),
     /// An index into `Layout::structs`.
     Table(usize),
-    Deep(Box<Ty>),
+    Deep(Box<RustType>),
 }
 
 impl Layout {
@@ -133,7 +133,7 @@ impl Layout {
     pub(crate) fn new(root: &TableType) -> Self {
         let mut layout = Self::default();
         // The root has the first claim on its name.
-        layout.names.insert(names::structure(&[]));
+        layout.names.insert(names::struct_name(&[]));
         layout.root = layout.table(root, &mut Vec::new(), "", 0);
         layout.aliases.sort_by(|a, b| a.name.cmp(&b.name));
         layout
@@ -147,7 +147,7 @@ impl Layout {
         depth: usize,
     ) -> usize {
         let name = if keys.is_empty() {
-            names::structure(&[])
+            names::struct_name(&[])
         } else {
             self.name(keys)
         };
@@ -183,48 +183,48 @@ impl Layout {
         index
     }
 
-    fn ty(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str, depth: usize) -> Ty {
+    fn ty(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str, depth: usize) -> RustType {
         let is_deep = depth % DEEP_EVERY == 0;
         match ty {
             Type::Array(_) | Type::Tuple(_) | Type::Table(_) if is_deep => {
-                Ty::Deep(Box::new(self.shallow(ty, keys, path, depth)))
+                RustType::Deep(Box::new(self.shallow(ty, keys, path, depth)))
             }
             ty => self.shallow(ty, keys, path, depth),
         }
     }
 
-    fn shallow(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str, depth: usize) -> Ty {
+    fn shallow(&mut self, ty: &Type, keys: &mut Vec<String>, path: &str, depth: usize) -> RustType {
         match ty {
-            Type::String | Type::Unknown => Ty::Str,
-            Type::Integer { big: false, .. } => Ty::I64,
-            Type::Integer { big: true, .. } => Ty::U64,
-            Type::Float => Ty::F64,
-            Type::Boolean => Ty::Bool,
+            Type::String | Type::Unknown => RustType::Str,
+            Type::Integer { big: false, .. } => RustType::I64,
+            Type::Integer { big: true, .. } => RustType::U64,
+            Type::Float => RustType::F64,
+            Type::Boolean => RustType::Bool,
             Type::Datetime | Type::Date | Type::Time => {
                 self.has_datetime = true;
                 match ty {
-                    Type::Date => Ty::Date,
-                    Type::Time => Ty::Time,
-                    _ => Ty::Datetime,
+                    Type::Date => RustType::Date,
+                    Type::Time => RustType::Time,
+                    _ => RustType::Datetime,
                 }
             }
-            Type::Bytes => Ty::Bytes,
+            Type::Bytes => RustType::Bytes,
             Type::Scalar(scalar) => self.scalar(scalar, keys, path),
-            Type::Array(inner) => Ty::Slice(Box::new(self.ty(inner, keys, path, depth + 1))),
-            Type::Table(table) => Ty::Table(self.table(table, keys, path, depth)),
+            Type::Array(inner) => RustType::Slice(Box::new(self.ty(inner, keys, path, depth + 1))),
+            Type::Table(table) => RustType::Table(self.table(table, keys, path, depth)),
             Type::Tuple(elements) => {
                 let elements: Vec<_> = elements
                     .iter()
                     .map(|ty| self.ty(ty, keys, path, depth + 1))
                     .collect();
                 if elements.len() <= MAX_TUPLE {
-                    return Ty::Tuple(elements);
+                    return RustType::Tuple(elements);
                 }
                 let position = self
                     .mixed
                     .iter()
                     .position(|mixed| mixed.elements == elements);
-                Ty::Mixed(position.unwrap_or_else(|| {
+                RustType::Mixed(position.unwrap_or_else(|| {
                     let name = self.name(keys);
                     self.mixed.push(Mixed { name, elements });
                     self.mixed.len() - 1
@@ -233,16 +233,16 @@ impl Layout {
         }
     }
 
-    fn scalar(&mut self, scalar: &Scalar, keys: &[String], path: &str) -> Ty {
+    fn scalar(&mut self, scalar: &Scalar, keys: &[String], path: &str) -> RustType {
         let texts = match scalar {
-            Scalar::Int(Int::I64) => return Ty::I64,
-            Scalar::Int(Int::U64) => return Ty::U64,
-            Scalar::Int(int) => return Ty::Int(*int),
-            Scalar::F32 => return Ty::F32,
-            Scalar::Char => return Ty::Char,
-            Scalar::IpAddr => return Ty::IpAddr,
-            Scalar::SocketAddr => return Ty::SocketAddr,
-            Scalar::Duration => return Ty::Duration,
+            Scalar::Int(Int::I64) => return RustType::I64,
+            Scalar::Int(Int::U64) => return RustType::U64,
+            Scalar::Int(int) => return RustType::Int(*int),
+            Scalar::F32 => return RustType::F32,
+            Scalar::Char => return RustType::Char,
+            Scalar::IpAddr => return RustType::IpAddr,
+            Scalar::SocketAddr => return RustType::SocketAddr,
+            Scalar::Duration => return RustType::Duration,
             Scalar::Enum(texts) => texts,
         };
         let name = self.name(keys);
@@ -260,12 +260,12 @@ impl Layout {
             path: path.to_owned(),
             target: Aliased::Enum(index),
         });
-        Ty::Enum(index)
+        RustType::Enum(index)
     }
 
     /// A name of its own for each table: a number is added where two paths end in one name.
     fn name(&mut self, keys: &[String]) -> String {
-        let name = names::structure(keys);
+        let name = names::struct_name(keys);
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let free = std::iter::once(name.clone())
             .chain(numbered)

@@ -50,7 +50,7 @@ impl<'a> Stanza<'a> {
         &self.body
     }
 
-    /// The one argument, which has to be so many bytes in base64.
+    /// The one argument, which must be so many bytes in base64.
     pub(super) fn argument<const N: usize>(&self) -> Result<[u8; N], Malformed> {
         let mut arguments = self.arguments();
         match (arguments.next(), arguments.next()) {

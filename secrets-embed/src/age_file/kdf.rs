@@ -38,7 +38,7 @@ impl FileKey {
 impl TryFrom<&[u8]> for FileKey {
     type Error = core::array::TryFromSliceError;
 
-    /// The key with these bytes, of which there have to be 16.
+    /// The key with these bytes, of which there must be 16.
     fn try_from(bytes: &[u8]) -> Result<Self, Self::Error> {
         <[u8; LENGTH]>::try_from(bytes).map(Self::new)
     }

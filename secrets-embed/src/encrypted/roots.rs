@@ -77,7 +77,7 @@ impl<T: HasCiphertext> Table<T> {
         decrypt_embedded(identity, ciphertext, T::PROFILE)
     }
 
-    /// Decrypts another ciphertext than the one in the program, binary or armored. It has to be of the same package, profile
+    /// Decrypts another ciphertext than the one in the program, binary or armored. It must be of the same package, profile
     /// and shape, and sealed beside the same plain keys. For programs that keep a newer one beside them,
     /// and for tests.
     ///
@@ -108,7 +108,7 @@ impl<T: HasProfiles> Table<T> {
         decrypt_embedded(identity, ciphertext, Some(profile.name))
     }
 
-    /// Decrypts another ciphertext of a profile than the one in the program, binary or armored. It has to be of the same
+    /// Decrypts another ciphertext of a profile than the one in the program, binary or armored. It must be of the same
     /// package, profile and shape, and sealed beside the same plain keys.
     ///
     /// # Errors

@@ -150,7 +150,7 @@ fn the_first_that_exists_has_to_be_good() {
                 ("CREDENTIALS_DIRECTORY", text(&bad)),
                 ("MY_APP_SECRETS_KEY", KEY),
             ],
-            "line 1: this is no identity",
+            "line 1: this is not an identity",
         ),
     ] {
         let found = discover(&variables);

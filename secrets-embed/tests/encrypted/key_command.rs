@@ -34,7 +34,7 @@ fn a_command_prints_the_key() {
         ),
         (
             "echo $HOME",
-            "what `echo` printed, line 1: this is no identity",
+            "what `echo` printed, line 1: this is not an identity",
         ),
         ("echo", "what `echo` printed: there is no key in it"),
         (
@@ -61,7 +61,7 @@ fn a_command_prints_the_key() {
             "Zq7Wk9Xv3Tn5Rb1Yd8Lc",
             "the program `***` (not shown, as it may be the key itself) gave no key: it does not start",
         ),
-        // The name of a file is no key.
+        // The name of a file is not a key.
         (
             "cat age-secret-key.txt",
             "the program `cat` gave no key: it failed with exit code 1",

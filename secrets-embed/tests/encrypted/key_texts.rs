@@ -87,7 +87,7 @@ fn a_key_in_lower_case_is_of_its_kind() {
         assert_eq!(upper, lower);
     }
     let mixed = format!("{}{}", &KEY[..30], KEY[30..].to_lowercase());
-    assert!(text(mixed.parse::<Identity>()).contains("this is no identity"));
+    assert!(text(mixed.parse::<Identity>()).contains("this is not an identity"));
     let recipient = public(KEY).to_uppercase();
     assert!(text(recipient.parse::<Identity>()).contains("this is a recipient"));
 }
@@ -160,8 +160,11 @@ fn what_is_no_key_is_named_by_its_place() {
     for (key, expected) in [
         ("", "there is no key in it"),
         ("# only a comment\n", "there is no key in it"),
-        (&format!("# one\n{mistyped}"), "line 2: this is no identity"),
-        (&KEY[..40], "line 1: this is no identity"),
+        (
+            &format!("# one\n{mistyped}"),
+            "line 2: this is not an identity",
+        ),
+        (&KEY[..40], "line 1: this is not an identity"),
         ("age14tdwmytxx", "line 1: this is a recipient"),
         ("AGE-SECRET-KEY-PQ-1QQQ", "post-quantum"),
         ("AGE-PLUGIN-NOPE-1QQQ", "plugin"),
@@ -183,10 +186,13 @@ fn what_is_no_key_is_named_by_its_place() {
             "-----BEGIN EC PRIVATE KEY-----\nAAAA",
             "of a kind that age does not know",
         ),
-        ("-----BEGIN PUBLIC KEY-----\nAAAA", "this is no private key"),
+        (
+            "-----BEGIN PUBLIC KEY-----\nAAAA",
+            "this is not a private key",
+        ),
         (
             "-----BEGIN CERTIFICATE-----\nAAAA",
-            "this is no private key",
+            "this is not a private key",
         ),
         ("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA", "SSH key"),
         (

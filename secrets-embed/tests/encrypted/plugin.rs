@@ -171,6 +171,6 @@ fn an_absent_plugin_is_reported() {
 fn a_mistyped_identity_is_reported() {
     let folder = sealed("plugin-mistyped");
     let said = decrypt(&folder, &FITS.replace("TU4K6", "TU4K7"), "");
-    let reported = "another error: the key, line 1: this is no identity of an age plugin";
+    let reported = "another error: the key, line 1: this is not an identity of an age plugin";
     assert!(said.contains(reported), "{said}");
 }

@@ -112,7 +112,7 @@ fn what_is_no_key_is_reported() {
     let ecdsa = SshKey::new(SshKind::Ecdsa).openssh();
     let pkcs8 = SshKey::new(SshKind::Rsa).pkcs8();
 
-    let unknown = "this is no SSH key that age knows, expected ed25519 or RSA";
+    let unknown = "this is not an SSH key that age knows, expected ed25519 or RSA";
     let half = &key[..key.len() / 2];
     for (text, expected) in [
         (

@@ -64,7 +64,7 @@ fn the_variable_is_removed_while_there_is_one_thread() {
     assert_eq!(run("two", &text), format!("{warning}the value\n{stays}"));
 
     // Nor does a key that is not whole stay where others can see it.
-    let mistyped = "the variable `MYAPP_SECRETS_KEY`, line 1: this is no identity, expected \
+    let mistyped = "the variable `MYAPP_SECRETS_KEY`, line 1: this is not an identity, expected \
                     `AGE-SECRET-KEY-1...`\n";
     let half = text.lines().last().expect("a key").split_at(40).0;
     assert_eq!(run("one", half), format!("{mistyped}{removed}"));

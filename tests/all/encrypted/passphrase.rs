@@ -71,7 +71,7 @@ fn a_passphrase_and_the_key_it_opens_are_wiped() {
             (passphrase, key)
         })
     };
-    // What is searched for is found as long as it has to be there.
+    // What is searched for is found as long as it must be there.
     assert_eq!(look("passphrase"), [(Some(1), Some(0)), (Some(0), Some(0))]);
     assert_eq!(look("key"), [(Some(0), Some(1)), (Some(0), Some(0))]);
 }

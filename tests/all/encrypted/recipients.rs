@@ -219,7 +219,7 @@ fn every_mistake_is_reported_and_shows_no_key() {
                 "\"{}\", {{ passphrase-file = \"passphrase\" }}",
                 key.recipient
             ),
-            "a passphrase has to be the only recipient; remove it, or the others",
+            "a passphrase must be the only recipient; remove it, or the others",
         ),
         (
             "{ passphrase-file = \"missing\" }".to_owned(),

@@ -80,7 +80,7 @@ fn a_key_file_that_age_encrypts_is_read() {
     let path = project.path("damaged.age");
     let path = path.to_str().expect("UTF-8");
     let reported = format!(
-        "`{path}`: this is no file that `age -p` made, or it is damaged; restore it, or encrypt the keys again"
+        "`{path}`: this is not a file that `age -p` made, or it is damaged; restore it, or encrypt the keys again"
     );
     assert_eq!(tool(&program, &[path, PASSPHRASE]), reported.as_bytes());
 }

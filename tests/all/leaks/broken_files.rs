@@ -1,6 +1,6 @@
 //! Files that are broken, each in a way of its own.
 
-/// What is wrong, the text with `V`, `W` and `X` for values, where, and words that have to be shown.
+/// What is wrong, the text with `V`, `W` and `X` for values, where, and words that must be shown.
 type Broken = (
     &'static str,
     &'static str,

@@ -1,4 +1,4 @@
-//! No value, nor a part of one, is anywhere but where it has to be.
+//! No value, nor a part of one, is anywhere but where it must be.
 
 mod broken_files;
 mod diagnostics;

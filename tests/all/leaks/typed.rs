@@ -189,7 +189,7 @@ fn texts_of_an_enum_and_long_paths_are_not_shown() {
     folder.write("package/.secrets/secrets.toml", "a = \"x\"\n");
     folder.fails(
         &[],
-        &["Rule: .secrets/secrets.toml:1:1: `a` is no `enum:debug|***`, expected one of `debug`, `***`"],
+        &["Rule: .secrets/secrets.toml:1:1: `a` is not of type `enum:debug|***`, expected one of `debug`, `***`"],
     );
     // Just below and above what the system takes for a path.
     for times in [120, 240] {

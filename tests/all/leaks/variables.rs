@@ -90,7 +90,7 @@ fn words_in_place_of_a_path_are_recorded_by_no_build() {
         }
         project.unset(variable);
     }
-    // One that leads somewhere is no secret, and cargo knows it.
+    // One that leads somewhere is not a secret, and cargo knows it.
     project.write(words, "");
     project.set("SECRETS_AGE_KEY_FILE", words);
     project.build_ok();

@@ -136,7 +136,7 @@ fn settings_that_do_not_fit_profiles() {
         ),
         (
             "profiles = [\"a/b\"]\nrecipients = [\"age1\"]\n".to_owned(),
-            "Setting: Cargo.toml:9:13: the profile `a/b` is no part of a file name; choose another name",
+            "Setting: Cargo.toml:9:13: the profile `a/b` cannot be part of a file name; choose another name",
         ),
         (
             "profiles = [\"Staging\", \"b\", \"staging\"]\nrecipients = [\"age1\"]\n".to_owned(),

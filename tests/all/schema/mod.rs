@@ -1,4 +1,4 @@
-//! What each key has to be.
+//! What each key must be.
 
 mod keys;
 mod template;

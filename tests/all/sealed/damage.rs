@@ -14,7 +14,8 @@ const SECRETS: &str = "key = \"a value\"\n[public]\nendpoint = \"https://example
 /// The endings of what a damaged file can be called.
 const EDITED: &str = "this sealed file was edited or cut off since it was sealed; restore it, or seal the \
      secrets again";
-const NO_FILE: &str = "this is no sealed file, or it was edited or cut off; seal the secrets again";
+const NO_FILE: &str =
+    "this is not a sealed file, or it was edited or cut off; seal the secrets again";
 const OTHER_VERSION: &str = "; use the secrets-build that sealed it, or seal the secrets again";
 const CONFLICT: &str = "there is an unresolved conflict in this sealed file; take one of the two versions \
      whole, or seal the secrets again";

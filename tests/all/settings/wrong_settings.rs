@@ -127,7 +127,7 @@ fn all_wrong_settings_are_reported_at_once() {
             "Setting: Cargo.toml:8:1: unknown setting `merg`, did you mean `merge`?",
             "Setting: Cargo.toml:9:11: `package.metadata.secrets.profile` is an integer, expected a string",
             "Setting: TMP/Cargo.toml:4:11: `workspace.metadata.secrets` is an integer, expected a table",
-            "Setting: CODE: the module name `a/b` is no file name of letters, digits, `_` and `-`; choose another one",
+            "Setting: CODE: the module name `a/b` is not a file name of letters, digits, `_` and `-`; choose another one",
         ],
     );
 }
@@ -140,11 +140,11 @@ fn settings_that_cannot_work_are_reported() {
     let cases = [
         (
             ["--profile", "a/b"],
-            "the profile `a/b` is no part of a file name; choose another name".to_owned(),
+            "the profile `a/b` cannot be part of a file name; choose another name".to_owned(),
         ),
         (
             ["--profile", "a\nb"],
-            "the profile `***` is no part of a file name; choose another name".to_owned(),
+            "the profile `***` cannot be part of a file name; choose another name".to_owned(),
         ),
         (
             ["--env-prefix", ""],
@@ -165,11 +165,11 @@ fn settings_that_cannot_work_are_reported() {
         ),
         (
             ["--module", ""],
-            "the module name `` is no file name of letters, digits, `_` and `-`; choose another one".to_owned(),
+            "the module name `` is not a file name of letters, digits, `_` and `-`; choose another one".to_owned(),
         ),
         (
             ["--module", "a.rs"],
-            "the module name `a.rs` is no file name of letters, digits, `_` and `-`; choose another one".to_owned(),
+            "the module name `a.rs` is not a file name of letters, digits, `_` and `-`; choose another one".to_owned(),
         ),
     ];
     for (arguments, message) in cases {
@@ -215,7 +215,7 @@ fn what_is_missing_is_reported_with_what_is_of_a_wrong_type() {
     folder.fails(
         &[],
         &[
-            "Rule: secrets.toml:1:1: `b` is no `u16`, expected an integer from 0 to 65535",
+            "Rule: secrets.toml:1:1: `b` is not of type `u16`, expected an integer from 0 to 65535",
             "Shape: `a` is missing: the template has it at template.toml:1:1, and \
              `secrets.toml` has not; add it, or make it optional in `keys`",
             "Shape: `c` is a string at secrets.toml:2:1, but an integer that fits `i64` in \
@@ -231,12 +231,12 @@ fn settings_that_contradict_each_other_have_a_place() {
         (
             "profile = \"a/b\"",
             "9:11",
-            "the profile `a/b` is no part of a file name; choose another name",
+            "the profile `a/b` cannot be part of a file name; choose another name",
         ),
         (
             "profiles = [\"a\", \"b/c\"]\nrecipients = []",
             "9:18",
-            "the profile `b/c` is no part of a file name; choose another name",
+            "the profile `b/c` cannot be part of a file name; choose another name",
         ),
         (
             "profiles = [\"a\", \"a\"]\nrecipients = []",
@@ -291,7 +291,7 @@ fn settings_that_contradict_each_other_have_a_place() {
     folder.fails(
         &[],
         &[
-            "Setting: Cargo.toml:8:13: the profile `c/d` is no part of a file name; choose another name",
+            "Setting: Cargo.toml:8:13: the profile `c/d` cannot be part of a file name; choose another name",
             "Setting: TMP/Cargo.toml:4:14: `env-prefix` is `A B`, expected the start of a variable's name: \
              letters, digits and `_`",
         ],
@@ -300,6 +300,6 @@ fn settings_that_contradict_each_other_have_a_place() {
     folder.set("SECRETS_PROFILE", "a/b");
     folder.fails(
         &[],
-        &["Setting: the variable `SECRETS_PROFILE`: the profile `a/b` is no part of a file name; choose another name"],
+        &["Setting: the variable `SECRETS_PROFILE`: the profile `a/b` cannot be part of a file name; choose another name"],
     );
 }

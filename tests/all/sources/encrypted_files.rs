@@ -218,7 +218,7 @@ fn every_mistake_names_the_file_and_what_was_tried() {
         ),
         (
             &good[..40],
-            "`one.toml.age` is no age file, or damaged; encrypt it again",
+            "`one.toml.age` is not an age file, or damaged; encrypt it again",
         ),
         (
             b"key = \"marker\"",
@@ -226,7 +226,7 @@ fn every_mistake_names_the_file_and_what_was_tried() {
         ),
         (
             b"",
-            "`one.toml.age` is no age file, or damaged; encrypt it again",
+            "`one.toml.age` is not an age file, or damaged; encrypt it again",
         ),
     ] {
         project.write("one.toml.age", damaged);
@@ -235,7 +235,7 @@ fn every_mistake_names_the_file_and_what_was_tried() {
     seal(&project, &options, b"key = \"marker\xff\"", "one.toml.age");
     fails(
         &project,
-        &["one.toml.age:1:14: not UTF-8, which TOML has to be"],
+        &["one.toml.age:1:14: not UTF-8, which TOML must be"],
     );
     seal(
         &project,

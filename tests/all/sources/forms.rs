@@ -92,7 +92,7 @@ fn bytes_come_from_toml_and_variables_too() {
     folder.secrets("key = 5");
     folder.fails(
         &source,
-        &["Rule: secrets.toml:1:1: `key` is no `bytes`, expected a string, or a file of a secret directory"],
+        &["Rule: secrets.toml:1:1: `key` is not of type `bytes`, expected a string, or a file of a secret directory"],
     );
 }
 
@@ -137,7 +137,7 @@ fn the_type_of_a_key_does_not_hang_on_its_bytes() {
     folder.write("package/mounted/key", b"v4lue\xff");
     folder.fails(
         &MOUNTED,
-        &["Rule: mounted/key: `key` is no `string`, expected a string; the type of a file that is not text is `bytes`"],
+        &["Rule: mounted/key: `key` is not of type `string`, expected a string; the type of a file that is not text is `bytes`"],
     );
     // Fixed by the template, likewise.
     let folder = Folder::new("template = \"template.toml\"");

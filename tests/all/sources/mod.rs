@@ -59,7 +59,7 @@ fn a_source_that_is_no_source_is_reported() {
         ("directory.toml", "Source: `directory.toml` is a directory, expected a TOML file".to_owned()),
         ("dangling.toml", "Source: `dangling.toml` is a link to nothing; remove it, or restore its target".to_owned()),
         ("loop.toml", "Source: failed to read `loop.toml`: Too many levels of symbolic links (os error 40)".to_owned()),
-        ("latin.toml", "Syntax: latin.toml:2:6: not UTF-8, which TOML has to be; save the file as UTF-8".to_owned()),
+        ("latin.toml", "Syntax: latin.toml:2:6: not UTF-8, which TOML must be; save the file as UTF-8".to_owned()),
     ];
     for (path, message) in &cases {
         folder.fails(&["--file", path], &[message]);

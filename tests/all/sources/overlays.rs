@@ -82,7 +82,7 @@ fn a_source_without_overlays_needs_a_listed_profile() {
     folder.settings("known-profiles = [\"a/b\"]");
     folder.fails(
         &[],
-        &["Setting: Cargo.toml:9:19: the profile `a/b` is no part of a file name; choose another name"],
+        &["Setting: Cargo.toml:9:19: the profile `a/b` cannot be part of a file name; choose another name"],
     );
 }
 

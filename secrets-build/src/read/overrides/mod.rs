@@ -193,7 +193,7 @@ impl Target {
             }
             None => {
                 return Err(problem(format!(
-                    "the variable `{name}` is not UTF-8, which a value has to be; set it to a text, or give the key \
+                    "the variable `{name}` is not UTF-8, which a value must be; set it to a text, or give the key \
                      the type `bytes`"
                 )));
             }

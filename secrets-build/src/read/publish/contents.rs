@@ -6,9 +6,9 @@ use std::{
     str,
 };
 
-use crate::{files::encoding, read::source::FoundKind, shown};
+use crate::{files::encoding, read::source::SourceKind, shown};
 
-/// How many files of a package are looked at, and how large ones: more is no source that anyone writes.
+/// How many files of a package are looked at, and how large ones: more is not a source that anyone writes.
 const MAX_FILES: usize = 10_000;
 const MAX_BYTES: u64 = 1 << 20;
 const MAX_TOTAL: u64 = 64 << 20;
@@ -25,7 +25,7 @@ pub(super) fn describe_limit() -> String {
 /// What a search found.
 pub(super) struct Findings {
     /// Files, each with what it holds.
-    pub(super) found: Vec<(PathBuf, String)>,
+    pub(super) secret_files: Vec<(PathBuf, String)>,
     /// Whether all files were looked at.
     pub(super) is_whole: bool,
 }
@@ -59,7 +59,7 @@ struct Text {
 }
 
 /// The files of a package that hold an age identity, or the text of one of these files from elsewhere, each
-/// with what it holds. What `public` files have too is no secret.
+/// with what it holds. What `public` files have too is not a secret.
 pub(super) fn find_secrets(
     package: &Path,
     originals: &[(PathBuf, Secret)],
@@ -73,7 +73,7 @@ pub(super) fn find_secrets(
         all_known &= is_whole;
         for file in files {
             let is_key = matches!(secret, Secret::Key);
-            let is_toml = FoundKind::of_name(&file) == Some(FoundKind::Toml);
+            let is_toml = SourceKind::of_name(&file) == Some(SourceKind::Toml);
             let Some(bytes) = read(&file) else { continue };
             let bytes = bytes.trim_ascii();
             if bytes.len() < MIN_TEXT && (bytes.is_empty() || !(is_key || is_toml)) {
@@ -93,19 +93,19 @@ pub(super) fn find_secrets(
             }
         }
     }
-    let mut found = Vec::new();
+    let mut secret_files = Vec::new();
     let (files, is_whole) = files_below(package);
     for file in files {
         let Some(bytes) = read(&file) else { continue };
         let same = texts.iter().find(|text| text.is_in(&bytes));
         if holds_identity(&bytes) {
-            found.push((file, "holds an age identity".to_owned()));
+            secret_files.push((file, "holds an age identity".to_owned()));
         } else if let Some(text) = same {
-            found.push((file, text.described.clone()));
+            secret_files.push((file, text.described.clone()));
         }
     }
     Findings {
-        found,
+        secret_files,
         is_whole: is_whole && all_known,
     }
 }

@@ -12,12 +12,12 @@ use crate::{
     error::{ErrorKind, Problem, Problems},
     read::{
         publish::contents::{Findings, Secret, find_secrets},
-        source::{FoundKind, Search, is_toml},
+        source::{Search, SourceKind, is_toml},
     },
     settings::{
         file::FileSetting,
         manifest, names_read,
-        paths::{expand_home, key_path},
+        paths::{expand_home, identity_path},
         variables,
     },
     shown,
@@ -54,9 +54,12 @@ pub(crate) fn check(
         .collect();
     let mut is_cut = false;
     if is_verified(search.package) {
-        let Findings { found, is_whole } = find_secrets(search.package, &outside, public);
+        let Findings {
+            secret_files,
+            is_whole,
+        } = find_secrets(search.package, &outside, public);
         is_cut = !is_whole;
-        for (path, what) in found {
+        for (path, what) in secret_files {
             let is_refused = refused_files.keys().any(|other| path.starts_with(other));
             if !is_refused && !public.contains(&path) {
                 refused_files.insert(path, what);
@@ -78,7 +81,7 @@ fn secrets(search: &Search<'_>, private: &[PathBuf], public: &[PathBuf]) -> Vec<
     listed.push(default_file(search.package));
     let directories = manifest::directories_around(search.package);
     for settings in manifest::settings_around(search.package, &directories) {
-        keys.extend(settings.private());
+        keys.extend(settings.private_files());
         listed.extend(settings.files.into_iter().flatten());
     }
     listed.extend(directories.iter().map(|directory| default_file(directory)));
@@ -88,7 +91,7 @@ fn secrets(search: &Search<'_>, private: &[PathBuf], public: &[PathBuf]) -> Vec<
         .filter_map(|file| expand_home(&file.path).ok())
     {
         sources.extend(any_overlay(&path));
-        let is_plain = FoundKind::of_name(&path) != Some(FoundKind::Encrypted);
+        let is_plain = SourceKind::of_name(&path) != Some(SourceKind::Encrypted);
         sources.extend(is_plain.then_some(path));
     }
     sources.retain(|path| !public.contains(path));
@@ -116,7 +119,7 @@ fn key_file(package: &Path) -> Option<PathBuf> {
     let path = variables::read(variables::AGE_KEY_FILE)
         .filter(|path| !path.is_empty())
         .filter(|_| !names_read::holds_key(variables::AGE_KEY_FILE))?;
-    Some(key_path(package, Path::new(&path)))
+    Some(identity_path(package, Path::new(&path)))
 }
 
 fn default_file(directory: &Path) -> FileSetting {

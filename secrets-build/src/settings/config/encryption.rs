@@ -18,7 +18,7 @@ impl Config {
     ///
     /// Needs the feature `age`; SSH keys the feature `ssh`, and those of plugins `plugin`.
     ///
-    /// Call it when the binary leaves your machines. What is no recipient, and a file without one, is an error.
+    /// Call it when the binary leaves your machines. What is not a recipient, and a file without one, is an error.
     ///
     /// ```
     /// # #[cfg(feature = "age")]
@@ -108,8 +108,8 @@ impl Config {
         self.remember_origin(name)
     }
 
-    /// Adds a recipient of one of several profiles, as [`recipient`](Self::recipient) does for all that
-    /// have none of their own. The first call replaces the recipients of profiles in `Cargo.toml`.
+    /// Adds a recipient of one of several profiles. Profiles without recipients of their own use those of
+    /// [`recipient`](Self::recipient). The first call replaces the recipients of profiles in `Cargo.toml`.
     ///
     /// So that whoever runs one profile cannot read another. A profile that [`profiles`](Self::profiles) does not list is an
     /// error.
@@ -142,8 +142,8 @@ impl Config {
         })
     }
 
-    /// Encrypts one of several profiles to the passphrase in a file, as
-    /// [`passphrase_file`](Self::passphrase_file) does for all that have no recipients of their own.
+    /// Encrypts one of several profiles to the passphrase in a file. Profiles without recipients of their own use that
+    /// of [`passphrase_file`](Self::passphrase_file).
     ///
     /// ```
     /// # #[cfg(feature = "age")]
@@ -170,8 +170,8 @@ impl Config {
         })
     }
 
-    /// Encrypts one of several profiles to the passphrase in an environment variable, as
-    /// [`passphrase_variable`](Self::passphrase_variable) does for all that have no recipients of their own.
+    /// Encrypts one of several profiles to the passphrase in an environment variable. Profiles without recipients of
+    /// their own use that of [`passphrase_variable`](Self::passphrase_variable).
     ///
     /// ```
     /// # #[cfg(feature = "age")]

@@ -138,7 +138,7 @@ impl Config {
         self.remember_origin("sealed")
     }
 
-    /// Says what holds for a key, or for all keys that a pattern fits. The first call replaces the
+    /// Adds a rule for a key, or for all keys that a pattern fits. The first call replaces the
     /// table in `Cargo.toml`.
     ///
     /// The pattern is dotted, as TOML writes keys; `*` stands for any text within a key, and `[]` for

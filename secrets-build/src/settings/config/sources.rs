@@ -113,7 +113,7 @@ impl Config {
         self.remember_origin("profile")
     }
 
-    /// Has several profiles embedded, a ciphertext each; see also
+    /// Embeds several profiles, each encrypted on its own; see also
     /// [`profile_recipient`](Self::profile_recipient). The variable `SECRETS_PROFILE` picks one of them.
     /// Replaces the list in `Cargo.toml`.
     ///

@@ -131,7 +131,7 @@ impl Key {
 
     /// The key, and all below it, is a plain constant in an encrypted module.
     ///
-    /// It is for what is no secret and is wanted before there is an identity: a host, a level of a log. Without recipients it
+    /// It is for what is not a secret and is wanted before there is an identity: a host, a level of a log. Without recipients it
     /// is an error.
     ///
     /// ```

@@ -116,7 +116,7 @@ impl Key {
     /// Sets a regular expression that the whole of a string has to match, in the syntax of the crate
     /// `regex`. Needs the feature `pattern`.
     ///
-    /// A string that does not match is an error, and so is what is no regular expression.
+    /// A string that does not match is an error, and so is what is not a regular expression.
     ///
     /// ```
     /// # #[cfg(feature = "pattern")]

@@ -75,7 +75,7 @@ impl Reader<'_> {
                     self.problem(
                         name.span().start,
                         &format!(
-                            "`{}` is nothing that can be said of a key; {way_out}",
+                            "`{}` is not a setting of a key; {way_out}",
                             shown::name(unknown)
                         ),
                     );

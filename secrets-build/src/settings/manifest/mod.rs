@@ -47,7 +47,7 @@ pub(crate) fn read(directory: &Path, problems: &mut Problems) -> Manifests {
         .is_file()
         .then(|| workspace_manifest(directory, problems))
         .flatten()
-        .filter(|root| !same(root, &package))
+        .filter(|root| !is_same_file(root, &package))
         .unwrap_or_else(|| package.clone());
     let workspace = root.parent().unwrap_or(directory).to_owned();
 
@@ -105,7 +105,7 @@ pub(crate) fn directories_around(package: &Path) -> Vec<PathBuf> {
     directories
 }
 
-fn same(a: &Path, b: &Path) -> bool {
+fn is_same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 

@@ -219,7 +219,7 @@ impl Reader<'_> {
         } else {
             format!("{path}.{key}")
         };
-        let found = match value.get_ref() {
+        let actual = match value.get_ref() {
             DeValue::String(_) => "a string",
             DeValue::Integer(_) => "an integer",
             DeValue::Float(_) => "a float",
@@ -230,7 +230,7 @@ impl Reader<'_> {
         };
         self.problem(
             value.span().start,
-            &format!("`{path}` is {found}, expected {expected}"),
+            &format!("`{path}` is {actual}, expected {expected}"),
         );
         None
     }

@@ -7,16 +7,16 @@ use crate::{
     model::{names, path::join},
     write::{
         code::types::ident,
-        layout::{Layout, Mixed, Struct, Ty},
+        layout::{Layout, Mixed, RustType, Struct},
     },
 };
 
 /// How the fields of a struct are read, and how they are wiped.
-pub(super) fn payload(layout: &Layout, table: &Struct) -> TokenStream {
+pub(super) fn payload_impl(layout: &Layout, table: &Struct) -> TokenStream {
     let name = ident(&table.name);
     let mut tables = 0;
     let fields = table.fields.iter().map(|field| {
-        let name = ident(&names::field(field.named()));
+        let name = ident(&names::field_name(field.named()));
         let value = if field.optional {
             let value = decode(layout, &field.ty, &mut tables);
             quote!(__embed::decode_option(reader, |reader| #value))
@@ -30,7 +30,7 @@ pub(super) fn payload(layout: &Layout, table: &Struct) -> TokenStream {
         .fields
         .iter()
         .filter(|field| !wipes_itself(&field.ty))
-        .map(|field| ident(&names::field(field.named())))
+        .map(|field| ident(&names::field_name(field.named())))
         .collect();
     quote! {
         impl __embed::Payload for #name {
@@ -51,33 +51,33 @@ pub(super) fn payload(layout: &Layout, table: &Struct) -> TokenStream {
     }
 }
 
-fn wipes_itself(ty: &Ty) -> bool {
-    matches!(ty, Ty::Str | Ty::Bytes | Ty::Table(_))
+fn wipes_itself(ty: &RustType) -> bool {
+    matches!(ty, RustType::Str | RustType::Bytes | RustType::Table(_))
 }
 
 /// The expression that reads a value. `tables` counts the tables of the struct so far.
-fn decode(layout: &Layout, ty: &Ty, tables: &mut usize) -> TokenStream {
+fn decode(layout: &Layout, ty: &RustType, tables: &mut usize) -> TokenStream {
     match ty {
-        Ty::Table(_) => {
+        RustType::Table(_) => {
             let index = Literal::usize_unsuffixed(*tables);
             *tables += 1;
             quote!(__embed::decode_table(reader, path.at(#index)))
         }
-        Ty::Slice(inner) => {
+        RustType::Slice(inner) => {
             let inner = decode(layout, inner, tables);
             quote!(__embed::decode_array(reader, |reader| #inner))
         }
-        Ty::Tuple(elements) => {
+        RustType::Tuple(elements) => {
             let elements = elements.iter().map(|ty| decode(layout, ty, tables));
             quote!((#(#elements),*))
         }
-        Ty::Mixed(index) => {
+        RustType::Mixed(index) => {
             let mixed = &layout.mixed[*index];
             let name = ident(&mixed.name);
             let elements = mixed.elements.iter().map(|ty| decode(layout, ty, tables));
             quote!(#name(#(#elements),*))
         }
-        Ty::Deep(inner) => {
+        RustType::Deep(inner) => {
             let inner = decode(layout, inner, tables);
             quote!(__embed::DeepOwned::new(#inner))
         }
@@ -107,17 +107,17 @@ pub(super) fn path(layout: &Layout, table: usize, dotted: &str) -> TokenStream {
     quote!(__embed::TablePath { dotted: #dotted, inner: &[#(#inner),*] })
 }
 
-fn inner_paths(layout: &Layout, ty: &Ty, dotted: &str, paths: &mut Vec<TokenStream>) {
+fn inner_paths(layout: &Layout, ty: &RustType, dotted: &str, paths: &mut Vec<TokenStream>) {
     match ty {
-        Ty::Table(table) => paths.push(path(layout, *table, dotted)),
-        Ty::Slice(inner) => inner_paths(layout, inner, &format!("{dotted}[]"), paths),
-        Ty::Deep(inner) => inner_paths(layout, inner, dotted, paths),
-        Ty::Tuple(elements) => {
+        RustType::Table(table) => paths.push(path(layout, *table, dotted)),
+        RustType::Slice(inner) => inner_paths(layout, inner, &format!("{dotted}[]"), paths),
+        RustType::Deep(inner) => inner_paths(layout, inner, dotted, paths),
+        RustType::Tuple(elements) => {
             for (index, ty) in elements.iter().enumerate() {
                 inner_paths(layout, ty, &format!("{dotted}[{index}]"), paths);
             }
         }
-        Ty::Mixed(index) => {
+        RustType::Mixed(index) => {
             for (position, ty) in layout.mixed[*index].elements.iter().enumerate() {
                 inner_paths(layout, ty, &format!("{dotted}[{position}]"), paths);
             }

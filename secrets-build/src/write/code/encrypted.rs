@@ -8,7 +8,7 @@ use crate::{
     settings::module::{ModuleFile, plain_module},
     write::{
         code::{
-            decode::{mixed_wipe, path, payload},
+            decode::{mixed_wipe, path, payload_impl},
             file::{Required, pretty},
             plain::constants,
             tables::{aliases, mod_tables},
@@ -193,7 +193,10 @@ fn impls(layout: &Layout, module: &str, contents: &Encrypted<'_>) -> TokenStream
     );
     let plain_hash = contents.plain_hash.map(Literal::u8_unsuffixed);
     let paths = path(layout, layout.root, "");
-    let structs = layout.structs.iter().map(|table| payload(layout, table));
+    let structs = layout
+        .structs
+        .iter()
+        .map(|table| payload_impl(layout, table));
     let mixed = layout.mixed.iter().map(mixed_wipe);
     let ciphertext = if contents.profile_count == ProfileCount::Several {
         quote! {

@@ -21,7 +21,7 @@ pub(super) fn definition(out: &mut Lines, choice: &Enum) {
     open!(out, "pub enum {name} {{");
     for text in &*choice.texts {
         line!(out, "///The text {}.", code(text));
-        line!(out, "{},", names::variant(text));
+        line!(out, "{},", names::variant_name(text));
     }
     close!(out, "}}");
     open!(out, "impl {name} {{");
@@ -29,7 +29,7 @@ pub(super) fn definition(out: &mut Lines, choice: &Enum) {
     open!(out, "pub const fn as_str(self) -> &'static str {{");
     open!(out, "match self {{");
     for text in &*choice.texts {
-        let (variant, text) = (names::variant(text), Literal::string(text));
+        let (variant, text) = (names::variant_name(text), Literal::string(text));
         line!(out, "Self::{variant} => {text},");
     }
     close!(out, "}}");
@@ -55,7 +55,7 @@ pub(super) fn decode(out: &mut Lines, choice: &Enum) {
     let variants: Vec<_> = choice
         .texts
         .iter()
-        .map(|text| names::variant(text))
+        .map(|text| names::variant_name(text))
         .collect();
     let (first, count) = (&variants[0], variants.len());
     open!(out, "impl __embed::Decode for {name} {{");

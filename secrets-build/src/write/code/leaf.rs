@@ -9,13 +9,13 @@ use crate::{
             literal::{datetime, typed},
             values::Writer,
         },
-        layout::Ty,
+        layout::RustType,
     },
 };
 
 impl Writer<'_> {
     /// A leaf on lines of its own: an error about a path beside it prints the line of the path.
-    pub(super) fn leaf(&mut self, ty: &Ty, value: &Value) {
+    pub(super) fn leaf(&mut self, ty: &RustType, value: &Value) {
         self.push("\n");
         match value {
             Value::String(string) => self.string(string),

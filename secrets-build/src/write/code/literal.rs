@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use toml_datetime::{Date, Datetime, Offset, Time};
 
 use crate::{
-    model::{names, scalar::Typed},
-    write::layout::{Layout, Ty},
+    model::{names, scalar::ScalarValue},
+    write::layout::{Layout, RustType},
 };
 
 const DATE: &str = "__embed::toml_datetime::Date { year: 1970, month: 1, day: 1 }";
@@ -20,22 +20,22 @@ const SOCKET_ADDR: &str = "::core::net::SocketAddr::new(::core::net::IpAddr::V4(
     ::core::net::Ipv4Addr::UNSPECIFIED), 0)";
 
 /// What stands for a value of a type in documentation.
-pub(super) fn placeholder(leaf: &Ty, layout: &Layout) -> String {
-    if let Ty::Enum(index) = leaf {
+pub(super) fn placeholder(leaf: &RustType, layout: &Layout) -> String {
+    if let RustType::Enum(index) = leaf {
         return variant(layout, *index, 0);
     }
     let literal = match leaf {
-        Ty::Str => "\"\"",
-        Ty::F64 | Ty::F32 => "0.0",
-        Ty::Char => "' '",
-        Ty::IpAddr => IP_ADDR,
-        Ty::SocketAddr => SOCKET_ADDR,
-        Ty::Duration => "::core::time::Duration::ZERO",
-        Ty::Bool => "false",
-        Ty::Date => DATE,
-        Ty::Time => TIME,
-        Ty::Datetime => DATETIME,
-        Ty::Bytes => "&[]",
+        RustType::Str => "\"\"",
+        RustType::F64 | RustType::F32 => "0.0",
+        RustType::Char => "' '",
+        RustType::IpAddr => IP_ADDR,
+        RustType::SocketAddr => SOCKET_ADDR,
+        RustType::Duration => "::core::time::Duration::ZERO",
+        RustType::Bool => "false",
+        RustType::Date => DATE,
+        RustType::Time => TIME,
+        RustType::Datetime => DATETIME,
+        RustType::Bytes => "&[]",
         _ => "0",
     };
     literal.to_owned()
@@ -47,37 +47,37 @@ fn variant(layout: &Layout, index: usize, position: usize) -> String {
     format!(
         "super::tables::{}::{}",
         choice.name,
-        names::variant(&choice.texts[position])
+        names::variant_name(&choice.texts[position])
     )
 }
 
 /// A value of a type beyond those of TOML as an expression; its parts on lines of their own.
-pub(super) fn typed(typed: &Typed, ty: &Ty, layout: &Layout) -> String {
+pub(super) fn typed(typed: &ScalarValue, ty: &RustType, layout: &Layout) -> String {
     match typed {
-        Typed::Int(_, integer) => integer.to_string(),
-        Typed::U128(integer) => integer.to_string(),
-        Typed::F32(float) => float32(*float),
-        Typed::Char(c) => format!("'{}'", c.escape_default()),
-        Typed::IpAddr(address) => ip_addr(*address),
-        Typed::SocketAddr(SocketAddr::V4(address)) => format!(
+        ScalarValue::Int(_, integer) => integer.to_string(),
+        ScalarValue::U128(integer) => integer.to_string(),
+        ScalarValue::F32(float) => float32(*float),
+        ScalarValue::Char(c) => format!("'{}'", c.escape_default()),
+        ScalarValue::IpAddr(address) => ip_addr(*address),
+        ScalarValue::SocketAddr(SocketAddr::V4(address)) => format!(
             "::core::net::SocketAddr::new({},\n{}\n)",
             ip_addr((*address.ip()).into()),
             address.port()
         ),
-        Typed::SocketAddr(SocketAddr::V6(address)) => format!(
+        ScalarValue::SocketAddr(SocketAddr::V6(address)) => format!(
             "::core::net::SocketAddr::V6(::core::net::SocketAddrV6::new({},\n{}, {}, {}\n))",
             ipv6_addr(*address.ip()),
             address.port(),
             address.flowinfo(),
             address.scope_id()
         ),
-        Typed::Duration(duration) => format!(
+        ScalarValue::Duration(duration) => format!(
             "::core::time::Duration::new(\n{}, {}\n)",
             duration.as_secs(),
             duration.subsec_nanos()
         ),
-        Typed::Enum(_, position) => match ty {
-            Ty::Enum(index) => variant(layout, *index, *position),
+        ScalarValue::Enum(_, position) => match ty {
+            RustType::Enum(index) => variant(layout, *index, *position),
             // It has the type of its key.
             _ => String::new(),
         },

@@ -13,7 +13,7 @@ use crate::{
             tables::{aliases, docs, mod_tables},
             types::{Types, Values, ident},
         },
-        layout::{Layout, Ty},
+        layout::{Layout, RustType},
     },
 };
 
@@ -60,7 +60,7 @@ pub(super) fn constants(layout: &Layout, path: &TokenStream, values: &TokenStrea
     fields
         .iter()
         .map(|field| {
-            let name = ident(&names::constant(field.named()));
+            let name = ident(&names::constant_name(field.named()));
             let mut ty = types.field(&field.ty);
             if field.optional {
                 ty = quote!(::core::option::Option<#ty>);
@@ -70,7 +70,13 @@ pub(super) fn constants(layout: &Layout, path: &TokenStream, values: &TokenStrea
             // it comes from the compiled library, in which no placeholder stands.
             let is_public = matches!(
                 field.ty,
-                Ty::I64 | Ty::U64 | Ty::F64 | Ty::Bool | Ty::Int(_) | Ty::F32 | Ty::Char
+                RustType::I64
+                    | RustType::U64
+                    | RustType::F64
+                    | RustType::Bool
+                    | RustType::Int(_)
+                    | RustType::F32
+                    | RustType::Char
             );
             let hidden = is_public.then(|| quote!(#[cfg_attr(not(doc), doc(hidden))]));
             quote! {

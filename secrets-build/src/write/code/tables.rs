@@ -14,7 +14,7 @@ use crate::{
             lines::{Lines, close, line, open},
             types::{HOLE, Types, Values, code, described, ident},
         },
-        layout::{Aliased, Field, Layout, Mixed, Struct, Ty},
+        layout::{Aliased, Field, Layout, Mixed, RustType, Struct},
     },
 };
 
@@ -108,7 +108,7 @@ fn structure(out: &mut Lines, types: &Types<'_>, table: &Struct, is_large: bool)
     }
     open!(out, "pub struct {name} {{");
     for field in &table.fields {
-        let (name, ty) = (names::field(field.named()), typed(types, &field.ty));
+        let (name, ty) = (names::field_name(field.named()), typed(types, &field.ty));
         for doc in docs(field) {
             line!(out, "///{doc}");
         }
@@ -129,7 +129,7 @@ fn structure(out: &mut Lines, types: &Types<'_>, table: &Struct, is_large: bool)
 }
 
 /// A type as text.
-fn typed(types: &Types<'_>, ty: &Ty) -> String {
+fn typed(types: &Types<'_>, ty: &RustType) -> String {
     types.field(ty).to_string().replace("& '", "&'")
 }
 
@@ -138,7 +138,7 @@ fn shape(out: &mut Lines, table: &Struct, is_large: bool) {
     let name = &table.name;
     let keys: Vec<&str> = table.fields.iter().map(|field| &*field.key).collect();
     let plain_name = |field: &Field| {
-        let name = names::field(field.named());
+        let name = names::field_name(field.named());
         name.trim_start_matches("r#").to_owned()
     };
     let names: Vec<String> = table.fields.iter().map(plain_name).collect();
@@ -173,7 +173,7 @@ fn list(out: &mut Lines, name: &str, texts: &[&str]) {
 
 /// The value of a field, in a function that returns an option.
 fn value_of(field: &Field) -> String {
-    let name = names::field(field.named());
+    let name = names::field_name(field.named());
     if field.optional {
         format!(
             "match &self.{name} {{ ::core::option::Option::Some(value) => value, \

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::write::layout::{Layout, Ty};
+use crate::write::layout::{Layout, RustType};
 
 /// Stands in `mod tables` for the structs: there may be thousands, and these are written as text.
 pub(super) const HOLE: &str = "__structs";
@@ -45,44 +45,44 @@ pub(super) struct Types<'a> {
 
 impl Types<'_> {
     /// The type of a field, a constant or an element of a tuple.
-    pub(super) fn field(&self, ty: &Ty) -> TokenStream {
+    pub(super) fn field(&self, ty: &RustType) -> TokenStream {
         let element = self.element(ty);
         match (ty, self.values) {
-            (Ty::Table(_), Values::Static) => quote!(&'static #element),
+            (RustType::Table(_), Values::Static) => quote!(&'static #element),
             _ => element,
         }
     }
 
     /// The type of an element of an array: as that of a field, but a table is not behind a reference.
-    pub(super) fn element(&self, ty: &Ty) -> TokenStream {
+    pub(super) fn element(&self, ty: &RustType) -> TokenStream {
         let path = &self.path;
         let owned = self.values == Values::Owned;
         match ty {
-            Ty::Str if owned => quote!(__embed::SecretString),
-            Ty::Str => quote!(&'static str),
-            Ty::I64 => quote!(i64),
-            Ty::U64 => quote!(u64),
-            Ty::F64 => quote!(f64),
-            Ty::Bool => quote!(bool),
-            Ty::Datetime => quote!(__embed::toml_datetime::Datetime),
-            Ty::Date => quote!(__embed::toml_datetime::Date),
-            Ty::Time => quote!(__embed::toml_datetime::Time),
-            Ty::Bytes if owned => quote!(__embed::SecretSlice<u8>),
-            Ty::Bytes => quote!(&'static [u8]),
-            Ty::Int(int) => {
+            RustType::Str if owned => quote!(__embed::SecretString),
+            RustType::Str => quote!(&'static str),
+            RustType::I64 => quote!(i64),
+            RustType::U64 => quote!(u64),
+            RustType::F64 => quote!(f64),
+            RustType::Bool => quote!(bool),
+            RustType::Datetime => quote!(__embed::toml_datetime::Datetime),
+            RustType::Date => quote!(__embed::toml_datetime::Date),
+            RustType::Time => quote!(__embed::toml_datetime::Time),
+            RustType::Bytes if owned => quote!(__embed::SecretSlice<u8>),
+            RustType::Bytes => quote!(&'static [u8]),
+            RustType::Int(int) => {
                 let name = ident(int.name());
                 quote!(#name)
             }
-            Ty::F32 => quote!(f32),
-            Ty::Char => quote!(char),
-            Ty::IpAddr => quote!(::core::net::IpAddr),
-            Ty::SocketAddr => quote!(::core::net::SocketAddr),
-            Ty::Duration => quote!(::core::time::Duration),
-            Ty::Enum(index) => {
+            RustType::F32 => quote!(f32),
+            RustType::Char => quote!(char),
+            RustType::IpAddr => quote!(::core::net::IpAddr),
+            RustType::SocketAddr => quote!(::core::net::SocketAddr),
+            RustType::Duration => quote!(::core::time::Duration),
+            RustType::Enum(index) => {
                 let name = ident(&self.layout.enums[*index].name);
                 quote!(#path #name)
             }
-            Ty::Slice(inner) => {
+            RustType::Slice(inner) => {
                 let inner = self.element(inner);
                 if owned {
                     quote!(__embed::Vec<#inner>)
@@ -90,19 +90,19 @@ impl Types<'_> {
                     quote!(&'static [#inner])
                 }
             }
-            Ty::Tuple(elements) => {
+            RustType::Tuple(elements) => {
                 let elements = elements.iter().map(|ty| self.field(ty));
                 quote!((#(#elements),*))
             }
-            Ty::Mixed(index) => {
+            RustType::Mixed(index) => {
                 let name = ident(&self.layout.mixed[*index].name);
                 quote!(#path #name)
             }
-            Ty::Table(index) => {
+            RustType::Table(index) => {
                 let name = ident(&self.layout.structs[*index].name);
                 self.values.table(&quote!(#path #name))
             }
-            Ty::Deep(inner) => {
+            RustType::Deep(inner) => {
                 let inner = self.element(inner);
                 if owned {
                     quote!(__embed::DeepOwned<#inner>)
@@ -115,25 +115,25 @@ impl Types<'_> {
 }
 
 /// What a value is, for its documentation.
-pub(super) fn described(ty: &Ty) -> &'static str {
+pub(super) fn described(ty: &RustType) -> &'static str {
     match ty {
-        Ty::Str => "a string",
-        Ty::I64 | Ty::U64 | Ty::Int(_) => "an integer",
-        Ty::F64 | Ty::F32 => "a float",
-        Ty::Char => "a character",
-        Ty::IpAddr => "an IP address",
-        Ty::SocketAddr => "an IP address and a port",
-        Ty::Duration => "a duration",
-        Ty::Enum(_) => "one of several texts",
-        Ty::Bool => "a boolean",
-        Ty::Datetime => "a date-time",
-        Ty::Date => "a date",
-        Ty::Time => "a time of day",
-        Ty::Bytes => "bytes",
-        Ty::Slice(_) => "an array",
-        Ty::Tuple(_) | Ty::Mixed(_) => "an array of mixed types",
-        Ty::Table(_) => "a table",
-        Ty::Deep(inner) => described(inner),
+        RustType::Str => "a string",
+        RustType::I64 | RustType::U64 | RustType::Int(_) => "an integer",
+        RustType::F64 | RustType::F32 => "a float",
+        RustType::Char => "a character",
+        RustType::IpAddr => "an IP address",
+        RustType::SocketAddr => "an IP address and a port",
+        RustType::Duration => "a duration",
+        RustType::Enum(_) => "one of several texts",
+        RustType::Bool => "a boolean",
+        RustType::Datetime => "a date-time",
+        RustType::Date => "a date",
+        RustType::Time => "a time of day",
+        RustType::Bytes => "bytes",
+        RustType::Slice(_) => "an array",
+        RustType::Tuple(_) | RustType::Mixed(_) => "an array of mixed types",
+        RustType::Table(_) => "a table",
+        RustType::Deep(inner) => described(inner),
     }
 }
 

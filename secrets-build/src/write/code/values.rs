@@ -11,7 +11,7 @@ use crate::{
     model::{
         names,
         path::join,
-        scalar::Typed,
+        scalar::ScalarValue,
         tree::{Item, Table, Value},
     },
     write::{
@@ -20,7 +20,7 @@ use crate::{
             literal::{placeholder, python_float, python_float32},
             types::{Types, Values},
         },
-        layout::{Field, Layout, Ty},
+        layout::{Field, Layout, RustType},
     },
 };
 
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
     fn module(&mut self, tree: Option<&Table>) {
         let root = &self.layout.structs[self.layout.root];
         for (index, field) in root.fields.iter().enumerate() {
-            let name = names::constant(field.named());
+            let name = names::constant_name(field.named());
             let mut ty = self.types.field(&field.ty).to_string();
             if field.optional {
                 ty = format!("::core::option::Option<{ty}>");
@@ -85,14 +85,14 @@ impl<'a> Writer<'a> {
             let _ = write!(
                 self.out,
                 "{}: {}, ",
-                names::field(field.named()),
-                names::constant(field.named())
+                names::field_name(field.named()),
+                names::constant_name(field.named())
             );
         }
         if root.is_large() {
             self.push("__values: &[");
             for field in &root.fields {
-                let name = names::constant(field.named());
+                let name = names::constant_name(field.named());
                 let _ = if field.optional {
                     write!(
                         self.out,
@@ -124,11 +124,11 @@ impl<'a> Writer<'a> {
                 Value::String(string) if !string.contains('\0') => string.clone(),
                 Value::Integer(integer)
                 | Value::Unsigned(integer)
-                | Value::Typed(Typed::Int(_, integer)) => integer.to_string(),
+                | Value::Typed(ScalarValue::Int(_, integer)) => integer.to_string(),
                 Value::Float(float) => python_float(*float),
-                Value::Typed(Typed::U128(integer)) => integer.to_string(),
-                Value::Typed(Typed::F32(float)) => python_float32(*float),
-                Value::Typed(Typed::Enum(texts, position)) => texts[*position].clone(),
+                Value::Typed(ScalarValue::U128(integer)) => integer.to_string(),
+                Value::Typed(ScalarValue::F32(float)) => python_float32(*float),
+                Value::Typed(ScalarValue::Enum(texts, position)) => texts[*position].clone(),
                 _ => continue,
             };
             if name_fits {
@@ -158,13 +158,13 @@ impl<'a> Writer<'a> {
     }
 
     /// A value of a type, or its placeholder.
-    fn value(&mut self, ty: &Ty, value: Option<&Value>, path: &str) {
+    fn value(&mut self, ty: &RustType, value: Option<&Value>, path: &str) {
         match ty {
-            Ty::Table(index) if self.layout.structs[*index].is_large() => {
+            RustType::Table(index) if self.layout.structs[*index].is_large() => {
                 self.large(*index, value, path);
                 self.push("&__TABLE }");
             }
-            Ty::Table(_) => {
+            RustType::Table(_) => {
                 self.push("&");
                 self.element(ty, value, path);
             }
@@ -172,20 +172,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn element(&mut self, ty: &Ty, value: Option<&Value>, path: &str) {
+    fn element(&mut self, ty: &RustType, value: Option<&Value>, path: &str) {
         match (ty, value) {
-            (Ty::Table(index), value) if self.layout.structs[*index].is_large() => {
+            (RustType::Table(index), value) if self.layout.structs[*index].is_large() => {
                 self.large(*index, value, path);
                 self.push("__TABLE }");
             }
-            (Ty::Table(index), value) => self.table(*index, value, path),
-            (Ty::Deep(inner), value) => {
+            (RustType::Table(index), value) => self.table(*index, value, path),
+            (RustType::Deep(inner), value) => {
                 let ty = self.types.element(inner);
                 let _ = write!(self.out, "{{ const DEEP: {ty} = ");
                 self.element(inner, value, path);
                 self.push("; __embed::Deep(|| &DEEP, || &DEEP) }");
             }
-            (Ty::Slice(inner), value) => {
+            (RustType::Slice(inner), value) => {
                 self.push("&[");
                 for (index, item) in items(value).iter().enumerate() {
                     self.element(inner, Some(&item.value), &format!("{path}[{index}]"));
@@ -193,8 +193,8 @@ impl<'a> Writer<'a> {
                 }
                 self.push("]");
             }
-            (Ty::Tuple(elements), value) => self.tuple("", elements, value, path),
-            (Ty::Mixed(index), value) => {
+            (RustType::Tuple(elements), value) => self.tuple("", elements, value, path),
+            (RustType::Mixed(index), value) => {
                 let mixed = &self.layout.mixed[*index];
                 self.tuple(
                     &format!("super::tables::{}", mixed.name),
@@ -216,7 +216,7 @@ impl<'a> Writer<'a> {
             table.name
         );
         for (index, field) in table.fields.iter().enumerate() {
-            let _ = write!(self.out, "{}: ", names::field(field.named()));
+            let _ = write!(self.out, "{}: ", names::field_name(field.named()));
             let inner = inner(value, index, field);
             let path = join(path, &field.key);
             self.field(field, inner, &path);
@@ -233,7 +233,7 @@ impl<'a> Writer<'a> {
         self.push("{ ");
         let (mut fields, mut values) = (String::new(), String::new());
         for (index, field) in table.fields.iter().enumerate() {
-            let name = names::field(field.named());
+            let name = names::field_name(field.named());
             let inner = inner(value, index, field);
             if field.optional && inner.is_none() {
                 let _ = write!(fields, "{name}: ::core::option::Option::None, ");
@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
         self.push(" }; ");
     }
 
-    fn tuple(&mut self, name: &str, elements: &[Ty], value: Option<&Value>, path: &str) {
+    fn tuple(&mut self, name: &str, elements: &[RustType], value: Option<&Value>, path: &str) {
         self.push(name);
         self.push("(");
         for (index, ty) in elements.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::write::layout::{Layout, Ty};
+use crate::write::layout::{Layout, RustType};
 
 /// What tells a shape from others: SHA-256 over its names and types, never over values.
 pub(crate) fn fingerprint(layout: &Layout) -> [u8; 32] {
@@ -29,45 +29,45 @@ pub(crate) fn fingerprint(layout: &Layout) -> [u8; 32] {
     hmac_sha256::Hash::hash(text.as_bytes())
 }
 
-fn describe(ty: &Ty, text: &mut String) {
+fn describe(ty: &RustType, text: &mut String) {
     let leaf = match ty {
-        Ty::Str => "str",
-        Ty::I64 => "i64",
-        Ty::U64 => "u64",
-        Ty::F64 => "f64",
-        Ty::Bool => "bool",
-        Ty::Datetime => "datetime",
-        Ty::Date => "date",
-        Ty::Time => "time",
-        Ty::Bytes => "bytes",
-        Ty::Int(int) => int.name(),
-        Ty::F32 => "f32",
-        Ty::Char => "char",
-        Ty::IpAddr => "ip-addr",
-        Ty::SocketAddr => "socket-addr",
-        Ty::Duration => "duration",
-        Ty::Enum(index) => {
+        RustType::Str => "str",
+        RustType::I64 => "i64",
+        RustType::U64 => "u64",
+        RustType::F64 => "f64",
+        RustType::Bool => "bool",
+        RustType::Datetime => "datetime",
+        RustType::Date => "date",
+        RustType::Time => "time",
+        RustType::Bytes => "bytes",
+        RustType::Int(int) => int.name(),
+        RustType::F32 => "f32",
+        RustType::Char => "char",
+        RustType::IpAddr => "ip-addr",
+        RustType::SocketAddr => "socket-addr",
+        RustType::Duration => "duration",
+        RustType::Enum(index) => {
             let _ = write!(text, "enum{index}");
             ","
         }
-        Ty::Deep(inner) => return describe(inner, text),
-        Ty::Slice(inner) => {
+        RustType::Deep(inner) => return describe(inner, text),
+        RustType::Slice(inner) => {
             text.push('[');
             describe(inner, text);
             "]"
         }
-        Ty::Tuple(elements) => {
+        RustType::Tuple(elements) => {
             text.push('(');
             for ty in elements {
                 describe(ty, text);
             }
             ")"
         }
-        Ty::Mixed(index) => {
+        RustType::Mixed(index) => {
             let _ = write!(text, "mixed{index}");
             ","
         }
-        Ty::Table(index) => {
+        RustType::Table(index) => {
             let _ = write!(text, "table{index}");
             ","
         }

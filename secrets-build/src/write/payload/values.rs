@@ -6,11 +6,11 @@ use toml_datetime::{Date, Datetime, Offset, Time};
 
 use crate::{
     model::{
-        scalar::{Int, Typed},
+        scalar::{Int, ScalarValue},
         tree::{Item, Table, Value},
     },
     write::{
-        layout::{Layout, Ty},
+        layout::{Layout, RustType},
         payload::writer::Writer,
     },
 };
@@ -34,40 +34,42 @@ impl Writer {
         }
     }
 
-    fn value(&mut self, layout: &Layout, ty: &Ty, value: &Value) {
+    fn value(&mut self, layout: &Layout, ty: &RustType, value: &Value) {
         match (ty, value) {
-            (Ty::Deep(inner), value) => self.value(layout, inner, value),
-            (Ty::Table(index), Value::Table(table)) => {
+            (RustType::Deep(inner), value) => self.value(layout, inner, value),
+            (RustType::Table(index), Value::Table(table)) => {
                 self.table(layout, *index, table);
             }
-            (Ty::Slice(inner), Value::Array(array)) => {
+            (RustType::Slice(inner), Value::Array(array)) => {
                 self.varint(array.items.len() as u128);
                 array
                     .items
                     .iter()
                     .for_each(|item| self.value(layout, inner, &item.value));
             }
-            (Ty::Tuple(types), Value::Array(array)) => self.tuple(layout, types, &array.items),
-            (Ty::Mixed(index), Value::Array(array)) => {
+            (RustType::Tuple(types), Value::Array(array)) => {
+                self.tuple(layout, types, &array.items);
+            }
+            (RustType::Mixed(index), Value::Array(array)) => {
                 self.tuple(layout, &layout.mixed[*index].elements, &array.items);
             }
             (_, value) => self.leaf(ty, value),
         }
     }
 
-    fn tuple(&mut self, layout: &Layout, types: &[Ty], items: &[Item]) {
+    fn tuple(&mut self, layout: &Layout, types: &[RustType], items: &[Item]) {
         types
             .iter()
             .zip(items)
             .for_each(|(ty, item)| self.value(layout, ty, &item.value));
     }
 
-    fn leaf(&mut self, ty: &Ty, value: &Value) {
+    fn leaf(&mut self, ty: &RustType, value: &Value) {
         match value {
             Value::String(string) => self.string(string),
             Value::Bytes(bytes) => self.bytes(bytes),
             // The type was chosen so that the value fits.
-            Value::Integer(integer) | Value::Unsigned(integer) if *ty == Ty::U64 => {
+            Value::Integer(integer) | Value::Unsigned(integer) if *ty == RustType::U64 => {
                 self.varint(integer.unsigned_abs());
             }
             Value::Integer(integer) | Value::Unsigned(integer) => {
@@ -81,19 +83,19 @@ impl Writer {
         }
     }
 
-    fn typed(&mut self, typed: &Typed) {
+    fn typed(&mut self, typed: &ScalarValue) {
         match typed {
-            Typed::Int(Int::I8 | Int::U8, integer) => self.push(&integer.to_le_bytes()[..1]),
-            Typed::Int(int, integer) if int.is_signed() => {
+            ScalarValue::Int(Int::I8 | Int::U8, integer) => self.push(&integer.to_le_bytes()[..1]),
+            ScalarValue::Int(int, integer) if int.is_signed() => {
                 let zigzag = (integer << 1) ^ (integer >> 127);
                 self.varint(u128::from_le_bytes(zigzag.to_le_bytes()));
             }
-            Typed::Int(_, integer) => self.varint(integer.unsigned_abs()),
-            Typed::U128(integer) => self.varint(*integer),
-            Typed::F32(float) => self.push(&float.to_le_bytes()),
-            Typed::Char(c) => self.varint(u32::from(*c).into()),
-            Typed::IpAddr(address) => self.ip_addr(*address),
-            Typed::SocketAddr(address) => {
+            ScalarValue::Int(_, integer) => self.varint(integer.unsigned_abs()),
+            ScalarValue::U128(integer) => self.varint(*integer),
+            ScalarValue::F32(float) => self.push(&float.to_le_bytes()),
+            ScalarValue::Char(c) => self.varint(u32::from(*c).into()),
+            ScalarValue::IpAddr(address) => self.ip_addr(*address),
+            ScalarValue::SocketAddr(address) => {
                 self.ip_addr(address.ip());
                 self.varint(address.port().into());
                 if let SocketAddr::V6(address) = address {
@@ -101,11 +103,11 @@ impl Writer {
                     self.varint(address.scope_id().into());
                 }
             }
-            Typed::Duration(duration) => {
+            ScalarValue::Duration(duration) => {
                 self.varint(duration.as_secs().into());
                 self.varint(duration.subsec_nanos().into());
             }
-            Typed::Enum(_, position) => self.varint(*position as u128),
+            ScalarValue::Enum(_, position) => self.varint(*position as u128),
         }
     }
 
@@ -122,16 +124,16 @@ impl Writer {
         }
     }
 
-    fn datetime(&mut self, ty: &Ty, datetime: &Datetime) {
+    fn datetime(&mut self, ty: &RustType, datetime: &Datetime) {
         match (ty, datetime) {
             (
-                Ty::Date,
+                RustType::Date,
                 Datetime {
                     date: Some(date), ..
                 },
             ) => self.date(date),
             (
-                Ty::Time,
+                RustType::Time,
                 Datetime {
                     time: Some(time), ..
                 },

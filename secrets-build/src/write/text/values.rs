@@ -6,7 +6,7 @@ use data_encoding::BASE64;
 
 use crate::{
     model::{
-        scalar::Typed,
+        scalar::ScalarValue,
         shape::{TableType, Type},
         tree::{Table, Value},
     },
@@ -81,25 +81,25 @@ pub(crate) fn written_float(float: &dyn fmt::Debug, is_negative: bool) -> String
     }
 }
 
-pub(crate) fn typed(value: &Typed) -> String {
+pub(crate) fn typed(value: &ScalarValue) -> String {
     match value {
         // Our TOML has no integers of more than 64 bits.
-        Typed::Int(_, integer)
+        ScalarValue::Int(_, integer)
             if i64::try_from(*integer).is_err() && u64::try_from(*integer).is_err() =>
         {
             quoted(&integer.to_string())
         }
-        Typed::Int(_, integer) => integer.to_string(),
-        Typed::U128(integer) => quoted(&integer.to_string()),
-        Typed::F32(float) => written_float(float, float.is_sign_negative()),
-        Typed::Char(c) => quoted(&c.to_string()),
-        Typed::IpAddr(address) => quoted(&address.to_string()),
-        Typed::SocketAddr(address) => quoted(&address.to_string()),
-        Typed::Duration(duration) => quoted(&format!(
+        ScalarValue::Int(_, integer) => integer.to_string(),
+        ScalarValue::U128(integer) => quoted(&integer.to_string()),
+        ScalarValue::F32(float) => written_float(float, float.is_sign_negative()),
+        ScalarValue::Char(c) => quoted(&c.to_string()),
+        ScalarValue::IpAddr(address) => quoted(&address.to_string()),
+        ScalarValue::SocketAddr(address) => quoted(&address.to_string()),
+        ScalarValue::Duration(duration) => quoted(&format!(
             "{}s {}ns",
             duration.as_secs(),
             duration.subsec_nanos()
         )),
-        Typed::Enum(texts, position) => quoted(&texts[*position]),
+        ScalarValue::Enum(texts, position) => quoted(&texts[*position]),
     }
 }

@@ -36,7 +36,7 @@ pub enum Error {
     },
     /// The ciphertext is truncated, or not what the build wrote.
     Corrupt,
-    /// What is encrypted is no payload of `secrets-build`.
+    /// What is encrypted is not a payload of `secrets-build`.
     UnknownFormat,
     /// The payload has another version than the one that this version of the crate reads.
     OtherVersion {
@@ -88,7 +88,7 @@ pub enum Error {
         /// The system's reason.
         error: std::io::Error,
     },
-    /// What was given as the path of a key file is no path, or leads nowhere. It may be the key itself, so
+    /// What was given as the path of a key file is not a path, or leads nowhere. It may be the key itself, so
     /// that nothing holds it.
     NoKeyFile {
         /// The variable it is from, if it is from one.

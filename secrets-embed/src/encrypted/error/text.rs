@@ -12,7 +12,7 @@ use crate::encrypted::{
 const WANTS_PASSPHRASE: &str =
     "the secrets are encrypted to a passphrase; provide that instead of a key";
 const WANTS_KEY: &str = "the secrets are encrypted to a key; provide that instead of a passphrase";
-const CORRUPT: &str = "the encrypted secrets are damaged, or are no age file; restore the file, or install the \
+const CORRUPT: &str = "the encrypted secrets are damaged, or are not an age file; restore the file, or install the \
                        program again";
 const UNKNOWN_FORMAT: &str =
     "the encrypted secrets are not those of a program; build the program again";
@@ -197,7 +197,7 @@ fn no_key_file(f: &mut fmt::Formatter<'_>, variable: Option<&str>) -> fmt::Resul
         None => f.write_str("the path of the key file")?,
     }
     f.write_str(
-        " leads to no file, and is not shown, as it may be the key itself; it has to be the path of a file \
+        " leads to no file, and is not shown, as it may be the key itself; it must be the path of a file \
          with the key",
     )?;
     match variable.and_then(|name| name.strip_suffix("_FILE")) {

@@ -47,7 +47,7 @@ impl Identity {
     /// # Errors
     ///
     /// [`Error::Command`] if it does not start, fails, prints too much or takes too long, or may be the key itself,
-    /// [`Error::InvalidKey`] if what it prints is no key.
+    /// [`Error::InvalidKey`] if what it prints is not a key.
     pub fn from_command<S: AsRef<OsStr>>(
         words: impl IntoIterator<Item = S>,
     ) -> Result<Self, Error> {
@@ -159,7 +159,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// What a program prints until it ends, which has to be well.
+/// What a program prints until it ends, which must be well.
 fn read_output(child: &mut Child, limit: Duration) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let closed = || Failure::System(io::ErrorKind::BrokenPipe.into());
     let start = Instant::now();

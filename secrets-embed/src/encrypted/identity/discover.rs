@@ -24,7 +24,7 @@ const MOUNTED: &str = "/run/secrets";
 impl Identity {
     /// Looks for a key where hosts put one, for a program with this name.
     ///
-    /// For `MYAPP` it takes the first of these that exists, which then has to be good:
+    /// For `MYAPP` it takes the first of these that exists, which then must be good:
     ///
     /// 1. the file that the variable `MYAPP_SECRETS_KEY_FILE` names,
     /// 2. what the program prints that `MYAPP_SECRETS_KEY_COMMAND` names, such as `op read op://prod/app/key`,
@@ -95,7 +95,7 @@ fn look(program: &str) -> Result<Identity, Error> {
             tried.push(if Path::new(&directory).is_dir() {
                 format!("`{}`", shown::escaped(&path))
             } else {
-                format!("`{name}` in `$CREDENTIALS_DIRECTORY`, which is no directory")
+                format!("`{name}` in `$CREDENTIALS_DIRECTORY`, which is not a directory")
             });
         }
         None => tried.push(format!(

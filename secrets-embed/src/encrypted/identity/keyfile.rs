@@ -57,7 +57,7 @@ fn parse_text(text: &[u8], origin: &str) -> Result<Vec<(Key, String)>, Error> {
     if let Some(kind) = text.trim_start().strip_prefix("-----BEGIN ") {
         let result = match kind.split("-----").next() {
             Some(kind) if !kind.ends_with("PRIVATE KEY") => Err(
-                "this is no private key; the private half of an SSH key starts with \
+                "this is not a private key; the private half of an SSH key starts with \
                      `-----BEGIN OPENSSH PRIVATE KEY-----`",
             ),
             Some("EC PRIVATE KEY" | "DSA PRIVATE KEY") => Err(
@@ -141,7 +141,7 @@ fn key(line: &str) -> Result<(Key, String), &'static str> {
             let recipient = key.recipient();
             Ok((Key::X25519(key), recipient))
         }
-        None => Err("this is no identity, expected `AGE-SECRET-KEY-1...`"),
+        None => Err("this is not an identity, expected `AGE-SECRET-KEY-1...`"),
     }
 }
 
@@ -152,7 +152,7 @@ fn post_quantum(line: &str) -> Result<(Key, String), &'static str> {
             let recipient = key.recipient_start();
             Ok((Key::Hybrid(key), recipient))
         }
-        None => Err("this is no post-quantum identity, expected `AGE-SECRET-KEY-PQ-1...`"),
+        None => Err("this is not a post-quantum identity, expected `AGE-SECRET-KEY-PQ-1...`"),
     }
 }
 
@@ -163,19 +163,19 @@ fn post_quantum(_: &str) -> Result<(Key, String), &'static str> {
 
 #[cfg(feature = "plugin")]
 fn plugin(line: &str) -> Result<(Key, String), &'static str> {
-    // A text in mixed case is no bech32.
+    // A text in mixed case is not bech32.
     if line.contains(|c: char| c.is_ascii_lowercase())
         && line.contains(|c: char| c.is_ascii_uppercase())
     {
         return Err(
-            "this is no identity of an age plugin, expected `AGE-PLUGIN-...` in upper case",
+            "this is not an identity of an age plugin, expected `AGE-PLUGIN-...` in upper case",
         );
     }
     // age wants upper case.
     let line = secrecy::zeroize::Zeroizing::new(line.to_ascii_uppercase());
-    let identity: age::plugin::Identity = line
-        .parse()
-        .map_err(|_| "this is no identity of an age plugin; provide one that the plugin made")?;
+    let identity: age::plugin::Identity = line.parse().map_err(
+        |_| "this is not an identity of an age plugin; provide one that the plugin made",
+    )?;
     let plugin = age::plugin::IdentityPluginV1::new(
         identity.plugin(),
         core::slice::from_ref(&identity),
@@ -218,7 +218,7 @@ fn ssh(text: &str) -> Result<(Key, String), &'static str> {
             "this is an SSH key of a kind that age does not know, such as ECDSA; provide an ed25519 or RSA \
              key, or an age key",
         ),
-        _ => Err("this is no SSH key that age knows, expected ed25519 or RSA"),
+        _ => Err("this is not an SSH key that age knows, expected ed25519 or RSA"),
     }
 }
 

@@ -170,7 +170,7 @@ impl Identity {
     ///
     /// [`Error::WrongIdentity`] and [`Error::PassphraseMismatch`] if no key fits,
     /// [`Error::ExcessiveWork`] for a passphrase that would take too long, and [`Error::Corrupt`] for what
-    /// is no age file or is damaged.
+    /// is not an age file or is damaged.
     pub fn decrypt(&self, file: &[u8]) -> Result<SecretSlice<u8>, Error> {
         let plain = self.open(file, &[]);
         clear_stack();

@@ -109,7 +109,7 @@ fn decrypt_keys(file: &[u8], passphrase: SecretString, origin: &str) -> Result<W
             Error::ExcessiveWork { .. } => {
                 "the passphrase of this key file takes more work than 2^20; encrypt it anew"
             }
-            _ => "this is no file that `age -p` made, or it is damaged; restore it, or encrypt the keys again",
+            _ => "this is not a file that `age -p` made, or it is damaged; restore it, or encrypt the keys again",
         },
     })
 }

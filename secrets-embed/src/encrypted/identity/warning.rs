@@ -78,7 +78,7 @@ pub(crate) fn warn(warning: &Warning) {
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
     if !written.contains(warning) {
         written.push(warning.clone());
-        // Nothing can be written to a standard error that is closed, and that is no reason to end.
+        // Nothing can be written to a standard error that is closed, and that is not a reason to end.
         let _ = writeln!(io::stderr(), "warning: {warning}");
     }
 }

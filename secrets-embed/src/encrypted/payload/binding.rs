@@ -16,7 +16,7 @@ const MAGIC: &[u8] = b"secrets\0";
 /// `ENCRYPTED.md` too.
 const VERSION: u64 = 2;
 
-/// What a payload has to be made for.
+/// What a payload must be made for.
 #[derive(Clone, Copy)]
 pub(crate) struct Binding {
     pub(crate) package: &'static str,
@@ -26,7 +26,7 @@ pub(crate) struct Binding {
 }
 
 impl Binding {
-    /// Reads what a payload was made for, which has to be this.
+    /// Reads what a payload was made for, which must be this.
     fn check(&self, reader: &mut Reader<'_>) -> Result<(), Error> {
         let package = *reader.string() == *self.package;
         let profile = bool::decode(reader).then(|| reader.string());

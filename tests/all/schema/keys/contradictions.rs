@@ -87,7 +87,7 @@ fn a_regular_expression_that_is_none_is_reported() {
         ("b", 16, "unopened group, at character 2"),
     ] {
         let expected = format!(
-            "Cargo.toml:{line}:1: the entry `{key}` of `keys`: `pattern` is no regular expression of the \
+            "Cargo.toml:{line}:1: the entry `{key}` of `keys`: `pattern` is not a regular expression of the \
              crate `regex`: {reason}"
         );
         assert!(error.contains(&expected), "{expected}\nis not in\n{error}");

@@ -204,10 +204,10 @@ fn what_is_not_of_the_type_of_its_key_is_reported_without_its_value() {
         let place = "Rule: secrets.toml:2:1: `t.key`";
         let message = match value.as_bytes() {
             [b'[', ..] => format!(
-                "{place} is an array, which is no `{ty}`; the type of its elements is set for `t.key[]`"
+                "{place} is an array, which is not of type `{ty}`; the type of its elements is set for `t.key[]`"
             ),
-            [b'{', ..] => format!("{place} is a table, which is no `{ty}`"),
-            _ => format!("{place} is no `{ty}`, expected {expected}"),
+            [b'{', ..] => format!("{place} is a table, which is not of type `{ty}`"),
+            _ => format!("{place} is not of type `{ty}`, expected {expected}"),
         };
         folder.fails(&FILE, &[&message]);
         assert!(!message.contains(MARKER), "{message}");
@@ -236,11 +236,11 @@ fn elements_are_converted_each() {
     with(settings, text).fails(
         &FILE,
         &[
-            "Rule: secrets.toml:1:17: `hosts[]` is no `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`",
-            "Rule: secrets.toml:2:27: `server[].port` is no `u16`, expected an integer from 0 to 65535",
-            "Rule: secrets.toml:3:12: `pair[]` is no `u8`, expected an integer from 0 to 255",
-            "Rule: secrets.toml:4:9: `none[]` is no `duration`, expected a duration with its units, such as `30s` or `1h 30m`",
-            "Rule: secrets.toml:5:13: `grid[][]` is no `i8`, expected an integer from -128 to 127",
+            "Rule: secrets.toml:1:17: `hosts[]` is not of type `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`",
+            "Rule: secrets.toml:2:27: `server[].port` is not of type `u16`, expected an integer from 0 to 65535",
+            "Rule: secrets.toml:3:12: `pair[]` is not of type `u8`, expected an integer from 0 to 255",
+            "Rule: secrets.toml:4:9: `none[]` is not of type `duration`, expected a duration with its units, such as `30s` or `1h 30m`",
+            "Rule: secrets.toml:5:13: `grid[][]` is not of type `i8`, expected an integer from -128 to 127",
         ],
     );
 }

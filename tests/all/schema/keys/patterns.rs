@@ -94,7 +94,7 @@ fn all_mistakes_of_a_table_are_reported_at_once() {
         &FILE,
         &[
             "Setting: Cargo.toml:10:1: the entry `a..b` of `keys`: the pattern has an empty key; quote it if it is meant so",
-            "Setting: Cargo.toml:11:1: the entry `b` of `keys`: `u15` is no type, did you mean `u16`?",
+            "Setting: Cargo.toml:11:1: the entry `b` of `keys`: `u15` is not a type, did you mean `u16`?",
             "Setting: Cargo.toml:12:1: the entry `c` of `keys`: `min` and `max` leave no value between them",
         ],
     );

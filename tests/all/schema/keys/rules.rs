@@ -232,7 +232,7 @@ fn urls_and_regular_expressions_are_held_to() {
         "[package.metadata.secrets.keys]\n\
          url = { type = \"url\" }\nbad_url = { type = \"url\" }\nnumber = { type = \"url\" }\n\
          whole = { pattern = 'a|ab' }\npart = { pattern = 'b' }\nlines = { pattern = '(?m)^a$' }\n\
-         spread = { pattern = '(?x) a b # the rest is no pattern' }\n\
+         spread = { pattern = '(?x) a b # the rest is not a pattern' }\n\
          'list[]' = { pattern = '[a-z]+' }\nint = { pattern = '1' }\n\
          bytes = { type = \"bytes:utf8\", pattern = 'a' }\n",
     );
@@ -244,7 +244,7 @@ fn urls_and_regular_expressions_are_held_to() {
     );
     let error = project.build_err();
     let at = "keys-url-pattern@0.1.0: .secrets/secrets.toml";
-    let url = "is no `url`, expected a URL with its scheme, such as `https://host/path`";
+    let url = "is not of type `url`, expected a URL with its scheme, such as `https://host/path`";
     let sets = "does not match the `pattern` that `keys` sets at Cargo.toml";
     let unfit = "remove the rule";
     let expected = [
@@ -269,7 +269,7 @@ fn urls_and_regular_expressions_are_held_to() {
 
     project.metadata(
         "[package.metadata.secrets.keys]\nurl = { type = \"url\", pattern = 'https:.*' }\n\
-         spread = { pattern = '(?x) a b # the rest is no pattern' }\nwhole = { pattern = 'a|ab' }\n",
+         spread = { pattern = '(?x) a b # the rest is not a pattern' }\nwhole = { pattern = 'a|ab' }\n",
     );
     project.main(
         "let url: &str = secrets::URL;\nassert_eq!(url, \"https://user@host:1/path?q#f\");\n\

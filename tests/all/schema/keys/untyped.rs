@@ -109,7 +109,7 @@ fn text_that_does_not_fit_is_reported_without_it() {
         let settings = format!("keys.key = {{ type = \"{ty}\", optional = true }}");
         let mut folder = with(&settings, "");
         folder.write("package/mounted/key", text);
-        let message = format!("`key` is no `{ty}`, expected {expected}");
+        let message = format!("`key` is not of type `{ty}`, expected {expected}");
         folder.fails(&DIRECTORY, &[&format!("Rule: mounted/key: {message}")]);
         folder.set("APP__KEY", text);
         folder.fails(
@@ -121,7 +121,8 @@ fn text_that_does_not_fit_is_reported_without_it() {
     for (ty, expected) in [("bytes:utf8", "text in UTF-8"), ("string", "a string")] {
         let folder = with(&format!("keys.key = {{ type = \"{ty}\" }}"), "");
         folder.write("package/mounted/key", b"v4lue\xff");
-        let message = format!("Rule: mounted/key: `key` is no `{ty}`, expected {expected}");
+        let message =
+            format!("Rule: mounted/key: `key` is not of type `{ty}`, expected {expected}");
         let way_out = "; the type of a file that is not text is `bytes`";
         folder.fails(&DIRECTORY, &[&format!("{message}{way_out}")]);
     }

@@ -56,14 +56,14 @@ fn what_is_no_entry_is_reported() {
         (
             "keys.a.b = { type = \"u16\" }",
             8,
-            "`b` is nothing that can be said of a key; quote a key with dots, as in \
+            "`b` is not a setting of a key; quote a key with dots, as in \
              `\"database.port\"`"
                 .to_owned(),
         ),
         (
             "keys.a.b.type = \"u16\"",
             8,
-            "`b` is nothing that can be said of a key; quote a key with dots, as in \
+            "`b` is not a setting of a key; quote a key with dots, as in \
              `\"database.port\"`"
                 .to_owned(),
         ),
@@ -138,22 +138,22 @@ fn an_entry_that_cannot_hold_is_reported() {
         (
             "a",
             "type = \"u17\"",
-            "`u17` is no type, did you mean `u16`?".to_owned(),
+            "`u17` is not a type, did you mean `u16`?".to_owned(),
         ),
         (
             "a",
             "type = \"integer\"",
-            format!("`integer` is no type, expected one of {TYPES}"),
+            format!("`integer` is not a type, expected one of {TYPES}"),
         ),
         (
             "a",
             "type = \"x\"",
-            format!("`x` is no type, expected one of {TYPES}"),
+            format!("`x` is not a type, expected one of {TYPES}"),
         ),
         (
             "a",
             "type = \"\\n\"",
-            format!("`***` is no type, expected one of {TYPES}"),
+            format!("`***` is not a type, expected one of {TYPES}"),
         ),
         (
             "a",

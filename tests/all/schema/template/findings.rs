@@ -188,7 +188,7 @@ fn a_template_that_cannot_be_read_is_reported() {
             "  = in key `b`",
         ],
     );
-    // Its values have to be of the types of their keys, but need not keep the rules.
+    // Its values must be of the types of their keys, but need not keep the rules.
     let folder = Folder::new(
         "template = \"template.toml\"\nkeys.a = { type = \"u16\", min = 1024 }\nkeys.b = { type = \"ip-addr\" }",
     );
@@ -196,7 +196,7 @@ fn a_template_that_cannot_be_read_is_reported() {
     folder.secrets("a = 2048\nb = '::1'\n");
     folder.fails(
         &FILE,
-        &["Rule: template.toml:2:1: `b` is no `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`"],
+        &["Rule: template.toml:2:1: `b` is not of type `ip-addr`, expected an IP address, such as `127.0.0.1` or `::1`"],
     );
     let folder = Folder::new("template = 1");
     folder.fails(

@@ -182,7 +182,7 @@ fn a_shared_source_alone_is_no_secret() {
         "database.port: integer, from template.toml:3:1",
     ];
     folder.lists(&[], &stub);
-    // A profile that nobody has is no reason for a stub either.
+    // A profile that nobody has is not a reason for a stub either.
     folder.set("SECRETS_PROFILE", "stagin");
     let reported = folder.load(&[]).unwrap_err();
     let expected = "Source: no source has an overlay for the profile `stagin`";
