@@ -15,10 +15,10 @@ use crate::shown;
 /// Values list theirs in the `Display` of [`Secrets`](crate::Secrets), and problems have one, see
 /// [`Problem::origin`](crate::Problem::origin).
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Origin(Place);
+pub struct Origin(Kind);
 
 #[derive(Clone, PartialEq, Eq, Hash)]
-enum Place {
+enum Kind {
     Text { file: Arc<TextFile>, offset: usize },
     File(Arc<PathBuf>),
     Variable(Arc<str>),
@@ -91,9 +91,9 @@ impl Origin {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &self.0 {
-            Place::Text { file, .. } => Some(&file.path),
-            Place::File(path) => Some(path),
-            Place::Variable(_) | Place::Code(_) => None,
+            Kind::Text { file, .. } => Some(&file.path),
+            Kind::File(path) => Some(path),
+            Kind::Variable(_) | Kind::Code(_) => None,
         }
     }
 
@@ -115,68 +115,68 @@ impl Origin {
     #[must_use]
     pub fn variable(&self) -> Option<&str> {
         match &self.0 {
-            Place::Variable(name) => Some(name),
+            Kind::Variable(name) => Some(name),
             _ => None,
         }
     }
 
     fn position(&self) -> Option<(usize, usize)> {
         match &self.0 {
-            Place::Text { file, offset } => Some(file.position(*offset)),
+            Kind::Text { file, offset } => Some(file.position(*offset)),
             _ => None,
         }
     }
 
     pub(crate) fn text(file: &Arc<TextFile>, offset: usize) -> Self {
-        Self(Place::Text {
+        Self(Kind::Text {
             file: Arc::clone(file),
             offset,
         })
     }
 
     pub(crate) fn file(path: PathBuf) -> Self {
-        Self(Place::File(Arc::new(path)))
+        Self(Kind::File(Arc::new(path)))
     }
 
     /// A place in a build script.
     pub(crate) fn code(location: &std::panic::Location<'_>) -> Self {
-        Self(Place::Code(location.to_string().into()))
+        Self(Kind::Code(location.to_string().into()))
     }
 
     /// Whether there is nothing but text at this place, without a type: a file of a secret directory, or a variable.
     pub(crate) fn is_untyped(&self) -> bool {
-        matches!(self.0, Place::File(_) | Place::Variable(_))
+        matches!(self.0, Kind::File(_) | Kind::Variable(_))
     }
 
     /// Whether it is a place in a build script.
     pub(crate) fn is_code(&self) -> bool {
-        matches!(self.0, Place::Code(_))
+        matches!(self.0, Kind::Code(_))
     }
 
     /// Where it is in its file, if that is a TOML file: an offset in bytes.
     pub(crate) fn offset(&self) -> Option<usize> {
         match &self.0 {
-            Place::Text { offset, .. } => Some(*offset),
+            Kind::Text { offset, .. } => Some(*offset),
             _ => None,
         }
     }
 
     pub(crate) fn of_variable(name: &str) -> Self {
-        Self(Place::Variable(name.into()))
+        Self(Kind::Variable(name.into()))
     }
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Place::Text { file, offset } => {
+            Kind::Text { file, offset } => {
                 let path = shown::escaped_path(&file.path);
                 let (line, column) = file.position(*offset);
                 write!(f, "{path}:{line}:{column}")
             }
-            Place::File(path) => f.write_str(&shown::escaped_path(path)),
-            Place::Variable(name) => write!(f, "the variable `{}`", shown::escaped(name)),
-            Place::Code(place) => f.write_str(place),
+            Kind::File(path) => f.write_str(&shown::escaped_path(path)),
+            Kind::Variable(name) => write!(f, "the variable `{}`", shown::escaped(name)),
+            Kind::Code(code) => f.write_str(code),
         }
     }
 }

@@ -104,6 +104,9 @@ mod kind;
 /// The key of a value in a table or array.
 mod key;
 
+/// The panic of a key that is not there.
+mod missing;
+
 /// What every value can show of itself.
 mod node;
 

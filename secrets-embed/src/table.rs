@@ -6,7 +6,10 @@ use core::{
     slice,
 };
 
-use crate::node::{Fields, Node, Value, View, find, missing};
+use crate::{
+    missing::missing,
+    node::{Fields, Node, Value, View, find},
+};
 
 /// Names and fields of a generated struct. Implemented by generated code, and not to be implemented by others.
 pub trait Shape: Send + Sync + 'static {
@@ -90,6 +93,16 @@ impl<T: Shape> Table<T> {
     #[must_use]
     pub fn as_value(&self) -> &Value {
         self
+    }
+}
+
+/// A copy. That of a table of an encrypted module is wiped when it is dropped, as the table itself is.
+impl<T: Clone> Clone for Table<T> {
+    fn clone(&self) -> Self {
+        Self {
+            __fields: self.__fields.clone(),
+            __path: self.__path,
+        }
     }
 }
 

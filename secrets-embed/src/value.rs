@@ -4,7 +4,8 @@ use core::ops::{Index, Range};
 
 use crate::{
     key::Key,
-    node::{Elements, Value, View, find, missing},
+    missing::missing,
+    node::{Elements, Value, View, find},
     table::TableIter,
 };
 

@@ -1,10 +1,10 @@
 //! Compares builds with those of the crate `static-toml`, and a binary with one written by hand.
 //!
 //! ```sh
-//! cargo bench -p secrets-tests                        # everything, up to 10,000 keys
-//! cargo bench -p secrets-tests -- touched full      # and 100,000, which takes minutes
-//! cargo bench -p secrets-tests -- touched 100 10000   # these numbers of keys
-//! cargo bench -p secrets-tests -- clean binary
+//! cargo bench -p secrets-tests --bench compare                        # everything, up to 10,000 keys
+//! cargo bench -p secrets-tests --bench compare -- touched full      # and 100,000, which takes minutes
+//! cargo bench -p secrets-tests --bench compare -- touched 100 10000   # these numbers of keys
+//! cargo bench -p secrets-tests --bench compare -- clean binary
 //! ```
 //!
 //! What is compared is measured in turns, in one run; of each the best round counts. The times are of

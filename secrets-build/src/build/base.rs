@@ -6,7 +6,7 @@ use crate::{
     settings::{list::Settings, resolve::Resolved},
 };
 
-/// What is asked for.
+/// What the caller of the build wants.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// The secrets of the sources.

@@ -126,7 +126,8 @@ fn override_keys(
     )
 }
 
-/// The variables that would be secrets, where there are none, so that cargo sees them come.
+/// The variables that would be secrets, where there are none, so that cargo sees them come. One that fits no key is a
+/// problem.
 pub(super) fn watch_variables(
     resolved: &Resolved,
     schema: &Schema,

@@ -32,6 +32,7 @@ use crate::{
     secrets::{MadeFrom, Mode, ProfileCount, Secrets, Shapes},
     settings::{
         config::Config,
+        named::NamedFile,
         resolve::{Resolved, resolve},
         variables,
     },
@@ -112,7 +113,7 @@ impl Config {
 
 /// The phases from settings to secrets. What cargo has to watch is returned even where there are problems.
 fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>, Watched) {
-    variables::take_names();
+    variables::forget_names();
     let mut problems = Problems::default();
     let resolved = resolve(config, &mut problems);
     if !problems.is_empty() {
@@ -127,11 +128,11 @@ fn run(config: &Config, purpose: Purpose) -> (Result<Secrets, Error>, Watched) {
         &schema,
         &mut problems,
     ));
-    let (secrets, mut inputs) = match base {
-        Base::SealedFile => from_sealed_file(&resolved, &schema, warnings, &mut problems),
-        Base::Sources | Base::SourcesNotSealed => {
-            from_sources(&resolved, base, &schema, warnings, &mut problems)
+    let (secrets, mut inputs) = match (&base, &resolved.settings.sealed) {
+        (Base::SealedFile, Some(file)) => {
+            from_sealed_file(file, &resolved, &schema, warnings, &mut problems)
         }
+        _ => from_sources(&resolved, base, &schema, warnings, &mut problems),
     };
     inputs.public.extend(resolved.settings.template_path());
     let secrets = secrets
@@ -201,15 +202,13 @@ fn from_sources(
 
 /// The secrets of the sealed file, or a stub where there is none. None if something is wrong.
 fn from_sealed_file(
+    file: &NamedFile,
     resolved: &Resolved,
     schema: &Schema,
     warnings: Vec<String>,
     problems: &mut Problems,
 ) -> (Option<Secrets>, Inputs) {
     let mut inputs = Inputs::default();
-    let Some(file) = &resolved.settings.sealed else {
-        return (None, inputs);
-    };
     if file.path.symlink_metadata().is_ok() || !stub::is_wanted() {
         inputs.public.push(file.path.clone());
         let secrets = sealed::read::read(file, resolved, schema, warnings, problems);

@@ -23,8 +23,8 @@ const LIST: &str = ".secrets-build";
 /// What this run of the build script has written, by `OUT_DIR` and module.
 static WRITTEN: Mutex<BTreeMap<(PathBuf, String), BTreeSet<String>>> = Mutex::new(BTreeMap::new());
 
-/// Writes the files of a module, each whole, readable by their owner alone, and removes all others of
-/// ours that this run did not write.
+/// Writes the files of a module, each whole, readable by their owner alone, in a directory that the owner alone can
+/// enter. Removes all others of ours that this run did not write.
 pub(crate) fn write(out_dir: &Path, module: &str, generated: &Generated) -> Result<(), Error> {
     restrict(out_dir, 0o700).map_err(|error| write_failed(out_dir, &error))?;
     let names = generated.files().map(|(name, _)| name.to_owned()).collect();
@@ -41,7 +41,7 @@ pub(crate) fn clear(out_dir: &Path, module: &str) -> Result<(), Error> {
     replace_list(out_dir, module, BTreeSet::new())
 }
 
-/// Has the list name what a module is about to have, and removes what no module of this run has.
+/// Notes what a module is about to have, removes what no module of this run has, and writes the list anew.
 fn replace_list(out_dir: &Path, module: &str, mut names: BTreeSet<String>) -> Result<(), Error> {
     names.insert(absent_directory(module) + "/");
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);

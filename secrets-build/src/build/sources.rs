@@ -15,27 +15,33 @@ pub(super) fn find(resolved: &Resolved, schema: &Schema, problems: &mut Problems
     let profiles = resolved.settings.selected_profiles();
     let search = |profile: &Option<String>| {
         let mut own = Problems::default();
-        let is_first = problems.is_empty();
-        let sources = find_one(resolved, schema, profile.as_deref(), is_first, &mut own);
+        let is_good_so_far = problems.is_empty();
+        let sources = find_one(
+            resolved,
+            schema,
+            profile.as_deref(),
+            is_good_so_far,
+            &mut own,
+        );
         problems.absorb(own, ());
         sources
     };
     profiles.iter().map(search).collect()
 }
 
-/// The sources of one profile. `is_first` says that nothing else is wrong, so that nothing found is worth a problem.
+/// The sources of one profile. `is_good_so_far` says that nothing else is wrong; else nothing found is not worth a problem of its own.
 fn find_one(
     resolved: &Resolved,
     schema: &Schema,
     profile: Option<&str>,
-    is_first: bool,
+    is_good_so_far: bool,
     problems: &mut Problems,
 ) -> Sources {
     let settings = &resolved.settings;
     let search = search(resolved, schema, profile);
     let mut sources = find::find(&search, problems);
     let has_any = sources.any || override_variable(resolved).is_some();
-    if !has_any && sources.missing.is_empty() && problems.is_empty() && is_first {
+    if !has_any && sources.missing.is_empty() && problems.is_empty() && is_good_so_far {
         let problem = missing::nothing_found(&search, &sources);
         sources.missing.push(problem);
     }

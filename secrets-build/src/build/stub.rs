@@ -36,7 +36,7 @@ pub(super) fn replaces(
     let is_missing = sources.iter().any(|sources| !sources.missing.is_empty());
     let may_replace_shared = schema.template.is_some() && only_shared(sources) && is_missing;
     // Last, so that what asks for a stub has no bearing where there is something to read.
-    (no_source_can_be_read(sources, identities) || may_replace_shared) && is_wanted()
+    (lacks_what_is_read(sources, identities) || may_replace_shared) && is_wanted()
 }
 
 /// Whether shared sources are all there is, and they lack keys that this package needs.
@@ -66,8 +66,8 @@ fn only_shared(sources: &[Sources]) -> bool {
     sources.iter().all(|sources| !sources.any_own)
 }
 
-/// Whether there is no source, or one of them is encrypted and there is no identity.
-fn no_source_can_be_read(sources: &[Sources], identities: &Identities) -> bool {
+/// Whether there is no source, or one of them is encrypted and there is no identity to read it with.
+fn lacks_what_is_read(sources: &[Sources], identities: &Identities) -> bool {
     let is_locked = |sources: &Sources| {
         let mut list = sources.list.iter();
         list.any(|source| source.kind == SourceKind::Encrypted) && !identities.is_set()
@@ -92,9 +92,10 @@ pub(super) fn refuse_variables(resolved: &Resolved, problems: &mut Problems) {
     }
 }
 
-/// Has cargo see an identity come where there was none. Returns its path.
+/// The path of an identity that is not there yet. Notes the variables that may bring one too: cargo is to see either
+/// come.
 pub(super) fn watch_identity(settings: &Settings) -> Option<PathBuf> {
-    variables::read(variables::AGE_KEY_FILE);
+    variables::note(variables::AGE_KEY_FILE);
     variables::read_secret(variables::AGE_KEY);
     let path = settings.identity.as_ref().map(|file| file.path.clone());
     path.filter(|path| !path.exists())

@@ -58,7 +58,7 @@ pub(crate) fn tell(
         // script in every build.
         paths.insert(out_dir.join(never(module)));
     }
-    paths.insert(links(
+    paths.insert(make_links(
         out_dir,
         module,
         &watched.inputs.sources.absent,
@@ -125,7 +125,7 @@ fn linked_out_of(directory: &Path, files: &mut BTreeSet<PathBuf>) {
             if count > MAX_ENTRIES {
                 return;
             }
-            // As the directory is read, see `layer::directory`.
+            // As the directory is read, see `read::directory`.
             let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
             let path = entry.path();
             let Some(real) = fs::canonicalize(&path).ok().filter(|_| !is_hidden) else {
@@ -218,8 +218,8 @@ fn dated_in_the_future(paths: &BTreeSet<PathBuf>, package: &Path) -> Option<Stri
     ))
 }
 
-/// A directory of links to places where a source may appear.
-fn links(
+/// Makes the directory of links to places where a source may appear anew.
+fn make_links(
     out_dir: &Path,
     module: &str,
     absent: &[PathBuf],

@@ -4,7 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A setting in `Cargo.toml`, in code, or in the environment is unknown or has a wrong type.
+    /// A setting in `Cargo.toml`, in code, or in the environment is unknown, has a wrong type, or contradicts
+    /// another.
     Setting,
     /// A source is missing, cannot be read, or is of no known sort.
     Source,
@@ -25,12 +26,13 @@ pub enum ErrorKind {
     Sealed,
     /// Two keys would have one name in Rust.
     Name,
-    /// A recipient does not parse, or there is none, or more than one sort.
+    /// A recipient does not parse, or there is none, or more than one sort; a passphrase cannot be read; or encrypting
+    /// is unsafe or fails.
     Recipient,
-    /// An encrypted source cannot be decrypted.
+    /// An encrypted source cannot be decrypted, or an identity stands where something else belongs.
     Identity,
     /// A source lies in the package that is about to be published.
     Publish,
-    /// The generated module could not be written.
+    /// The generated module could not be written, or there is no `OUT_DIR` for it.
     Output,
 }

@@ -12,7 +12,7 @@ use crate::{
     origin::Origin,
     read::{
         missing,
-        source::{Place, Search, Source, SourceKind, Sources, global_directory, overlay},
+        source::{LookedAt, Search, Source, SourceKind, Sources, global_directory, overlay},
         streamlit,
     },
     settings::{Compat, file::Scope, paths::expand_home},
@@ -92,7 +92,7 @@ impl Finder<'_> {
             Some(_) => shown::path(path, &shown),
             None => shown::existing(&shown),
         };
-        self.sources.looked_at.push(Place {
+        self.sources.looked_at.push(LookedAt {
             path: path.to_owned(),
             shown: in_messages,
             scope,

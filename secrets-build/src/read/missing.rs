@@ -9,7 +9,7 @@ use std::{
 use crate::{
     error::{ErrorKind, Problem, nearness},
     origin::Origin,
-    read::source::{Place, Search, Sources},
+    read::source::{LookedAt, Search, Sources},
     settings::{file::Scope, variables::STUB_HINT},
     shown,
 };
@@ -123,7 +123,7 @@ fn near_places(search: &Search<'_>, sources: &Sources) -> String {
         shown::existing(shown)
     };
     let mut near: Vec<String> = Vec::new();
-    for Place { path, .. } in &sources.looked_at {
+    for LookedAt { path, .. } in &sources.looked_at {
         let meant = near_name(path)
             .map(|name| path.with_file_name(name))
             .or_else(|| near_directory(path))

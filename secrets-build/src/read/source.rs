@@ -73,7 +73,7 @@ impl SourceKind {
 
 /// A place that was looked at.
 #[derive(Clone)]
-pub(crate) struct Place {
+pub(crate) struct LookedAt {
     pub(crate) path: PathBuf,
     /// As messages show it.
     pub(crate) shown: String,
@@ -95,7 +95,7 @@ pub(crate) struct Sources {
     /// Whether a place is absent whose path may be a secret, which must not get into the files of a build.
     pub(crate) unwatched: bool,
     /// All places that were looked at.
-    pub(crate) looked_at: Vec<Place>,
+    pub(crate) looked_at: Vec<LookedAt>,
     /// Whether anything was there to read.
     pub(crate) any: bool,
     /// Whether any of that is the package's own.

@@ -13,6 +13,7 @@ use crate::{
         convert::convert,
         entry::Entry,
         fit::read_text,
+        key_type::KeyType,
         keys::Keys,
         limits::{breaks, length},
     },
@@ -99,21 +100,7 @@ impl<'a> Walk<'a> {
             (Some(ty), _) => {
                 let converted = convert(ty, &item.value, item.origin.is_untyped());
                 if converted.is_none() {
-                    let shown_type = ty.shown();
-                    let message = match &item.value {
-                        Value::Array(_) => format!(
-                            "is an array, which is not of type `{shown_type}`; the type of its elements is set for `{}[]`",
-                            shown::keys(&Shown(&self.path).to_string())
-                        ),
-                        Value::Table(_) => {
-                            format!("is a table, which is not of type `{shown_type}`")
-                        }
-                        Value::Bytes(_) => format!(
-                            "is not of type `{shown_type}`, expected {}; the type of a file that is not text is `bytes`",
-                            ty.expected()
-                        ),
-                        _ => format!("is not of type `{shown_type}`, expected {}", ty.expected()),
-                    };
+                    let message = self.wrong_type(ty, item);
                     return self.problem(item, &message);
                 }
                 converted
@@ -151,6 +138,25 @@ impl<'a> Walk<'a> {
                 self.array(array, &examples);
             }
             _ => {}
+        }
+    }
+
+    /// That a value is not of its type, and what was expected.
+    fn wrong_type(&self, ty: &KeyType, item: &Item) -> String {
+        let shown_type = ty.shown();
+        match &item.value {
+            Value::Array(_) => format!(
+                "is an array, which is not of type `{shown_type}`; the type of its elements is set for `{}[]`",
+                shown::keys(&Shown(&self.path).to_string())
+            ),
+            Value::Table(_) => {
+                format!("is a table, which is not of type `{shown_type}`; set the type of its keys")
+            }
+            Value::Bytes(_) => format!(
+                "is not of type `{shown_type}`, expected {}; the type of a file that is not text is `bytes`",
+                ty.expected()
+            ),
+            _ => format!("is not of type `{shown_type}`, expected {}", ty.expected()),
         }
     }
 

@@ -1,6 +1,9 @@
 //! Sources as they were set.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     error::{ErrorKind, Problem},
@@ -9,13 +12,13 @@ use crate::{
 };
 
 /// A configured source.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct FileSetting {
-    /// As it was typed; once it was resolved absolute, or with a leading `~/`, or empty if it was given so.
+    /// As typed; once resolved, absolute, or with a leading `~/`, or empty if it was typed so.
     pub(crate) path: PathBuf,
     pub(crate) optional: bool,
     pub(crate) scope: Scope,
-    /// Where somebody typed it; nothing for the default list.
+    /// Where somebody typed it; nothing for what nobody did.
     pub(crate) origin: Option<Origin>,
     /// Entries of a secret directory that are left out: names, in which `*` is any text.
     pub(crate) except: Vec<String>,
@@ -30,6 +33,15 @@ pub(crate) enum Scope {
     Own,
 }
 
+/// Shows no path: a secret may have been typed in its place.
+impl fmt::Debug for FileSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileSetting")
+            .field("optional", &self.optional)
+            .finish_non_exhaustive()
+    }
+}
+
 impl FileSetting {
     /// A source of the package's own, as it was typed.
     pub(crate) fn new(typed: impl Into<PathBuf>, optional: bool, origin: Option<Origin>) -> Self {
@@ -42,7 +54,7 @@ impl FileSetting {
         }
     }
 
-    /// The same with an absolute path. Refuses a secret that was typed where a path belongs; `name` is how messages
+    /// The same with the path that it leads to from a base; `~/` stays, and so does an empty path. Refuses a secret that was typed where a path belongs; `name` is how messages
     /// name what it was typed in.
     pub(crate) fn resolve(self, base: &Path, name: &str) -> Result<Self, Problem> {
         let typed = &self.path;

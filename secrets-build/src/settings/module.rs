@@ -15,7 +15,7 @@ pub(crate) enum ModuleFile<'a> {
     Stub,
 }
 
-/// What the names of other files than [`ModuleFile::Module`] end in. No module may have a name that ends so, or its file
+/// What the names of the other Rust files of a module end in. No module may have a name that ends so, or its file
 /// could be one of another.
 pub(crate) const ENDINGS: [&str; 3] = [VALUES, PLACEHOLDERS, PLAIN];
 

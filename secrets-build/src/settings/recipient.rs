@@ -37,7 +37,7 @@ impl RecipientSetting {
     pub(crate) fn new(text: &str, setting: &str, origin: Origin) -> Self {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
-        // Dots stand for the rest of it in examples.
+        // `age1...` is copied from an example: a recipient that is not whole, and no path.
         let is_age = lower.starts_with("age1")
             && !text.trim_end_matches(['.', '…']).contains(['.', '/', '\\']);
         let of_ssh = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];

@@ -133,7 +133,7 @@ fn files_override(base: &Path, problems: &mut Problems) -> Option<Vec<FileSettin
                 ..file
             }),
             Err(problem) => {
-                // One that looks so may be a part of one with a `:` in it.
+                // A secret with a `:` in it was split: the rest of the list is a part of it.
                 problems.push(problem);
                 return None;
             }

@@ -52,6 +52,11 @@ pub(crate) fn note(name: &'static str) {
     NAMES_READ.with_borrow_mut(|names| names.insert(name));
 }
 
+/// Forgets what an earlier run in this thread has read.
+pub(crate) fn forget_names() {
+    take_names();
+}
+
 /// The names that this thread has read since the last call.
 pub(crate) fn take_names() -> BTreeSet<&'static str> {
     NAMES_READ.take()

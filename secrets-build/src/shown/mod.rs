@@ -2,7 +2,7 @@
 //!
 //! A secret is typed where a path, a name or a type belongs, or a line of a secret ends up where a key
 //! belongs. So nothing typed is shown because it stands where a name should: it has to look like one. What
-//! does not is shown as [`HIDDEN`]. `secrets-embed` has the same rule for paths of key files.
+//! does not is shown as [`HIDDEN`]. `secrets-embed` has a like rule for paths of key files.
 
 mod words;
 

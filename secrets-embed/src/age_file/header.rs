@@ -160,7 +160,7 @@ impl<'a> Lines<'a> {
         for bytes in body.chunks_mut(LINE) {
             base64::into(self.next()?, bytes)?;
         }
-        // An empty last line has no bytes.
+        // The last line, which may be empty, is shorter than the others.
         self.rest = lines.rest;
         Ok(body)
     }

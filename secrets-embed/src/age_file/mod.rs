@@ -25,19 +25,19 @@ pub(crate) use malformed::Malformed;
 
 use crate::wiped::Wiped;
 use header::Header;
-use stream::Payload;
+use stream::EncryptedChunks;
 
 /// A file without armor, of which the header is parsed.
 pub(crate) struct AgeFile<'a> {
     header: Header<'a>,
-    payload: Payload<'a>,
+    payload: EncryptedChunks<'a>,
 }
 
 impl<'a> AgeFile<'a> {
     /// Parses the header.
     pub(crate) fn parse(file: &'a [u8]) -> Result<Self, Malformed> {
         let (header, payload) = Header::parse(file)?;
-        let payload = Payload::parse(payload)?;
+        let payload = EncryptedChunks::parse(payload)?;
         Ok(Self { header, payload })
     }
 

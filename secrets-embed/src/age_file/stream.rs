@@ -14,12 +14,12 @@ const TAG: usize = 16;
 const SALT: usize = 16;
 
 /// A payload that is not decrypted yet.
-pub(super) struct Payload<'a> {
+pub(super) struct EncryptedChunks<'a> {
     salt: &'a [u8],
     chunks: &'a [u8],
 }
 
-impl<'a> Payload<'a> {
+impl<'a> EncryptedChunks<'a> {
     pub(super) fn parse(payload: &'a [u8]) -> Result<Self, Malformed> {
         let (salt, chunks) = payload.split_at_checked(SALT).ok_or(Malformed)?;
         Ok(Self { salt, chunks })

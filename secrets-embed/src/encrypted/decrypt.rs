@@ -28,7 +28,7 @@ pub trait Encrypted: Payload {
 }
 
 /// What the payload of a module must be made for, and of one of its profiles if it has any.
-pub(crate) fn binding<T: Encrypted>(profile: Option<&'static str>) -> Binding {
+pub(crate) fn binding_of<T: Encrypted>(profile: Option<&'static str>) -> Binding {
     Binding {
         package: T::PACKAGE,
         profile,
@@ -44,20 +44,21 @@ pub(crate) struct Ciphertext<'a> {
     pub(crate) recipients: &'a [&'static str],
 }
 
-pub(crate) fn decrypt_from<T: Encrypted>(
+/// Decrypts a ciphertext and reads its values. What that leaves on the stack is overwritten.
+pub(crate) fn decrypt<T: Encrypted>(
     identity: &Identity,
     ciphertext: Ciphertext<'_>,
     profile: Option<&'static str>,
 ) -> Result<Table<T>, Error> {
     // When this returns: to do it before would move the secrets, which may be large, once more.
     let _cleared = ClearedStack::new();
-    let payload = open(identity, ciphertext)?;
-    decode(&payload, &binding::<T>(profile))
+    let payload = decrypt_payload(identity, ciphertext)?;
+    decode(&payload, &binding_of::<T>(profile))
 }
 
-/// Decrypts a payload. What that leaves on the stack is below this call.
+/// Decrypts a ciphertext. What that leaves on the stack is below this call.
 #[inline(never)]
-fn open(identity: &Identity, ciphertext: Ciphertext<'_>) -> Result<Wiped, Error> {
+fn decrypt_payload(identity: &Identity, ciphertext: Ciphertext<'_>) -> Result<Wiped, Error> {
     identity.open(ciphertext.bytes, ciphertext.recipients)
 }
 

@@ -28,7 +28,8 @@ impl<T: Encrypted> Table<T> {
     }
 }
 
-/// A string, choice, integer or float as text; as Python writes it, whose Streamlit has the like.
+/// A string, choice, integer or float as text: floats as Python's `str` writes them, as Streamlit exports them.
+/// `secrets-build` writes those of plain modules, in `write/code/literal.rs`.
 fn text(value: &Value) -> Option<SecretString> {
     match value.view() {
         View::SecretString(string) => {

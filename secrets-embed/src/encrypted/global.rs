@@ -39,8 +39,8 @@ impl<T: Encrypted> Global<T> {
         }
     }
 
-    /// The secrets are boxed at once: they may be as large as a part of the stack, and each move takes
-    /// that again. Not inlined, so that what this leaves on the stack is below those that call it, which
+    /// Stores what `decrypt` yields, unless something is stored. Boxed at once: secrets may be large, and each move
+    /// copies them. Not inlined, so that what this leaves on the stack is below those that call it, which
     /// overwrite it.
     #[inline(never)]
     fn set(

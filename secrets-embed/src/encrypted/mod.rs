@@ -2,7 +2,8 @@
 //!
 //! `identity` has the keys that a host provides, and opens an age file with them; `payload` reads what is then
 //! plain; `decrypt` is both in a row, and `roots` and `global` are what a program calls. `owned`, `deep_owned` and
-//! `leaves` are what it gets; `wipe` and `stack` overwrite what was left behind.
+//! `leaves` are what it gets, `env_vars` the same as text; `wipe` and `stack` overwrite what was left behind. `error`
+//! says what went wrong, with `shown` and `short` for what it may show.
 
 pub(crate) mod decrypt;
 pub(crate) mod deep_owned;

@@ -53,16 +53,6 @@ impl<F: Wipe + Clone> Table<Owned<F>> {
     }
 }
 
-/// A copy whose values are wiped when it is dropped, as those of the table it is made from are.
-impl<T: Clone> Clone for Table<T> {
-    fn clone(&self) -> Self {
-        Self {
-            __fields: self.__fields.clone(),
-            __path: self.__path,
-        }
-    }
-}
-
 impl<F: Wipe + Shape> Shape for Owned<F> {
     const NAME: &'static str = F::NAME;
     const KEYS: &'static [&'static str] = F::KEYS;

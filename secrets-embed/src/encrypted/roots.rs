@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::{
     encrypted::{
-        decrypt::{Ciphertext, Encrypted, binding, decode, decrypt_from},
+        decrypt::{self, Ciphertext, Encrypted, binding_of, decode},
         error::Error,
         identity::Identity,
     },
@@ -77,15 +77,15 @@ impl<T: HasCiphertext> Table<T> {
         decrypt_embedded(identity, ciphertext, T::PROFILE)
     }
 
-    /// Decrypts another ciphertext than the one in the program, binary or armored. It must be of the same package, profile
-    /// and shape, and sealed beside the same plain keys. For programs that keep a newer one beside them,
-    /// and for tests.
+    /// Decrypts another ciphertext than the one in the program, binary or armored. It must be of the same package,
+    /// profile and shape, and sealed beside the same plain keys. For programs that keep a newer one beside
+    /// them, and for tests.
     ///
     /// # Errors
     ///
     /// As [`decrypt`](Self::decrypt), but for [`Error::Stub`].
     pub fn decrypt_from(identity: &Identity, ciphertext: &[u8]) -> Result<Self, Error> {
-        decrypt_from(identity, elsewhere(ciphertext), T::PROFILE)
+        decrypt::decrypt(identity, from_elsewhere(ciphertext), T::PROFILE)
     }
 }
 
@@ -108,8 +108,8 @@ impl<T: HasProfiles> Table<T> {
         decrypt_embedded(identity, ciphertext, Some(profile.name))
     }
 
-    /// Decrypts another ciphertext of a profile than the one in the program, binary or armored. It must be of the same
-    /// package, profile and shape, and sealed beside the same plain keys.
+    /// Decrypts another ciphertext of a profile than the one in the program, binary or armored. It must be of
+    /// the same package, profile and shape, and sealed beside the same plain keys.
     ///
     /// # Errors
     ///
@@ -119,16 +119,16 @@ impl<T: HasProfiles> Table<T> {
         identity: &Identity,
         ciphertext: &[u8],
     ) -> Result<Self, Error> {
-        decrypt_from(
+        decrypt::decrypt(
             identity,
-            elsewhere(ciphertext),
+            from_elsewhere(ciphertext),
             Some(profile::<T>(name)?.name),
         )
     }
 }
 
-/// A file that came after the program was built, for whomever.
-fn elsewhere(ciphertext: &[u8]) -> Ciphertext<'_> {
+/// A ciphertext that came after the program was built; its recipients are not known.
+fn from_elsewhere(ciphertext: &[u8]) -> Ciphertext<'_> {
     Ciphertext {
         bytes: ciphertext,
         recipients: &[],
@@ -152,7 +152,7 @@ impl<T: IsStub> Table<T> {
     /// [`Error::Corrupt`] and those of another payload than the one this program was built with.
     pub fn stub() -> Result<Self, Error> {
         // One payload is for all profiles.
-        decode(T::PAYLOAD, &binding::<T>(None))
+        decode(T::PAYLOAD, &binding_of::<T>(None))
     }
 }
 
@@ -165,5 +165,5 @@ fn decrypt_embedded<T: Encrypted>(
     if ciphertext.bytes.is_empty() {
         return Err(Error::Stub);
     }
-    decrypt_from(identity, ciphertext, profile)
+    decrypt::decrypt(identity, ciphertext, profile)
 }

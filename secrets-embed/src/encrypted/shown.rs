@@ -1,6 +1,6 @@
 //! What errors may show of a path that somebody typed: it may be the key in the wrong place.
 //!
-//! `secrets-build` has the same rule for all that is typed in settings.
+//! `secrets-build` has a like rule for all that is typed in settings.
 
 #[cfg(feature = "std")]
 use std::{fmt::Write, io, path::Path};

@@ -2,8 +2,8 @@
 
 use core::{hint::black_box, ptr};
 
-/// As much as decryption takes, unoptimised, but for what decoding takes. Where there is no operating system
-/// a stack may be no larger than that.
+/// As much of the stack as decryption uses in an unoptimised program; how much decoding uses is noted, see
+/// [`note_depth`]. Where there is no operating system a whole stack may be no larger than 4 KiB.
 const LENGTH: usize = if cfg!(target_os = "none") { 4 } else { 32 } * 1024;
 
 /// How much is overwritten in one step.

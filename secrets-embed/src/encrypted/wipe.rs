@@ -17,7 +17,7 @@ pub trait Wipe {
     fn wipe(&mut self);
 }
 
-macro_rules! plain {
+macro_rules! zeroized {
     ($($type:ty)*) => {
         $(impl Wipe for $type {
             fn wipe(&mut self) {
@@ -27,9 +27,9 @@ macro_rules! plain {
     };
 }
 
-plain!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char);
+zeroized!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char);
 
-macro_rules! itself {
+macro_rules! wiped_on_drop {
     ($($type:ty)*) => {
         $(impl Wipe for $type {
             fn wipe(&mut self) {}
@@ -37,7 +37,7 @@ macro_rules! itself {
     };
 }
 
-itself!(SecretString SecretSlice<u8>);
+wiped_on_drop!(SecretString SecretSlice<u8>);
 
 impl<T> Wipe for Table<T> {
     fn wipe(&mut self) {}

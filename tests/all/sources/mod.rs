@@ -1,4 +1,4 @@
-//! Sources that are missing, or are none; and sources in a real build.
+//! Files, directories and variables: found, read and merged. Here: what is no source, and sources in a real build.
 
 mod bytes;
 mod directories;

@@ -71,7 +71,7 @@ impl Config {
     /// [`passphrase_file`](Self::passphrase_file). As cargo must not learn it, the build script runs in
     /// every build.
     ///
-    /// A variable that is not set or blank is an error.
+    /// A variable that is not set or empty is an error.
     ///
     /// ```
     /// # #[cfg(feature = "age")]
@@ -231,7 +231,7 @@ impl Config {
     /// Sets the path of the identity file that decrypts encrypted sources (`*.toml.age`). The variables
     /// `SECRETS_AGE_KEY_FILE`, a path, and `SECRETS_AGE_KEY`, an identity, win over it.
     ///
-    /// An identity that opens none of the sources is an error. An identity inside the package is an error too where the package
+    /// A source that it does not open is an error. An identity inside the package is an error too where the package
     /// could be published with it.
     ///
     /// ```

@@ -111,8 +111,8 @@ impl Config {
     /// Sets the path of the sealed file, which [`embed`](Self::embed) embeds instead of reading any
     /// source. [`Secrets::seal`](crate::Secrets::seal) writes it.
     ///
-    /// It is for builds on machines that may not have the values: those of CI, say. A file that is absent, was edited, or has
-    /// other keys, types or recipients than the settings want is an error.
+    /// It is for builds on machines that may not have the values: those of CI, say. A file that is absent or was edited is
+    /// an error, and so is one of another package or profile, or with other keys or types than the template.
     ///
     /// ```
     /// # #[cfg(feature = "age")]

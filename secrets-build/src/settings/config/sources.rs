@@ -84,12 +84,9 @@ impl Config {
         self.add_file(FileSetting::new(path, true, Some(origin)))
     }
 
-    #[track_caller]
     fn add_file(&mut self, file: FileSetting) -> &mut Self {
-        let files = self.settings.files.get_or_insert_default();
-        files.push(file);
-        let name = format!("files[{}]", files.len() - 1);
-        self.remember_origin(name)
+        self.settings.files.get_or_insert_default().push(file);
+        self
     }
 
     /// Sets the profile: `secrets.PROFILE.toml` is laid over each `secrets.toml`. It is an error if no source has

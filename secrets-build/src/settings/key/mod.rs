@@ -131,8 +131,8 @@ impl Key {
 
     /// The key, and all below it, is a plain constant in an encrypted module.
     ///
-    /// It is for what is not a secret and is wanted before there is an identity: a host, a level of a log. Without recipients it
-    /// is an error.
+    /// It is for what is not a secret and is wanted before there is an identity: a host, a level of a log. Without recipients
+    /// all keys are plain, which a warning says.
     ///
     /// ```
     /// # #[cfg(feature = "age")]

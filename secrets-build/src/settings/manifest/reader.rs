@@ -206,7 +206,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The problem of a value of another type. Always nothing, for what would be returned in its place.
+    /// Reports a value of a wrong type. Always `None`, for the caller to return.
     pub(super) fn expected<T>(
         &mut self,
         value: &Spanned<DeValue<'_>>,

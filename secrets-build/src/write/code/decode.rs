@@ -39,7 +39,7 @@ pub(super) fn payload_impl(layout: &Layout, table: &Struct) -> TokenStream {
                 path: &'static __embed::TablePath,
             ) -> Self {
                 let _ = path;
-                reader.goes_down();
+                reader.note_depth();
                 Self { #(#fields),* }
             }
         }

@@ -1,4 +1,4 @@
-//! Writing Rust. Nothing here can fail, and only `values` and `leaf` see a value.
+//! Writing Rust. Nothing here can fail, and only `values`, `leaf` and `literal` see a value.
 
 pub(crate) mod decode;
 pub(crate) mod encrypted;

@@ -101,7 +101,7 @@ fn env_vars(layout: &Layout) -> TokenStream {
     let root = ident(&layout.structs[layout.root].name);
     quote! {
         impl #root {
-                #[doc = "The strings, integers and floats of the root with their names, as text."]
+                #[doc = "The strings, choices, integers and floats of the root with their names, as text."]
                 pub fn env_vars(&self) -> ::core::iter::Copied<
                     ::core::slice::Iter<
                         'static,

@@ -11,7 +11,7 @@ use crate::{
     write::{layout::Layout, payload::writer::Writer},
 };
 
-/// The same as in `secrets-embed`, `encrypted/decrypt.rs`, as is the version.
+/// The same as in `secrets-embed`, `encrypted/payload/binding.rs`, as is the version.
 const MAGIC: &[u8] = b"secrets\0";
 /// Of the payload. It is raised with every change of it, in `secrets-embed` and `ENCRYPTED.md` too.
 pub(crate) const VERSION: u64 = 2;

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use crate::age_file::Malformed;
 
 /// What a custom identity fails with.
-pub(crate) type Failure = Box<dyn core::error::Error + Send + Sync>;
+pub(crate) type CustomError = Box<dyn core::error::Error + Send + Sync>;
 
 /// Why a module could not be decrypted, or a key not be had.
 ///
@@ -97,7 +97,7 @@ pub enum Error {
     /// What was given as a key is none.
     InvalidKey {
         /// Where it came from: a path, or the name of a variable.
-        place: String,
+        origin: String,
         /// The line, from 1, where there are lines.
         line: Option<usize>,
         /// What is wrong with it, and the way out.
@@ -113,11 +113,11 @@ pub enum Error {
         reason: String,
     },
     /// The function of a custom identity failed.
-    Custom(Box<dyn core::error::Error + Send + Sync>),
+    Custom(CustomError),
     /// The terminal gave no passphrase.
     #[cfg(feature = "std")]
     Prompt(std::io::Error),
-    /// `init` was called a second time.
+    /// `init` was called again after it succeeded.
     AlreadyInitialized,
 }
 

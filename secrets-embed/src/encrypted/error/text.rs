@@ -56,12 +56,12 @@ impl fmt::Display for Error {
             Self::KeyFile { path, error } => key_file(f, path, error),
             Self::NoKeyFile { variable } => no_key_file(f, variable.as_deref()),
             Self::InvalidKey {
-                place,
+                origin,
                 line,
                 reason,
             } => match line {
-                Some(line) => write!(f, "{place}, line {line}: {reason}"),
-                None => write!(f, "{place}: {reason}"),
+                Some(line) => write!(f, "{origin}, line {line}: {reason}"),
+                None => write!(f, "{origin}: {reason}"),
             },
             Self::Plugin => f.write_str(PLUGIN),
             Self::Command { program, reason } => command(f, program, reason),

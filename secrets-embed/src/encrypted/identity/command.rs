@@ -119,7 +119,7 @@ impl Identity {
 }
 
 /// Why a program that was started gave no key.
-enum Failure {
+enum NoKey {
     /// It has not ended at the limit.
     TooSlow,
     /// It has ended, but another program still has its output open at the limit.
@@ -130,7 +130,7 @@ enum Failure {
     System(io::Error),
 }
 
-impl Failure {
+impl NoKey {
     /// What went wrong, and the way out.
     fn describe(&self, limit: Duration) -> String {
         let seconds = limit.as_secs_f64();
@@ -153,15 +153,15 @@ impl Failure {
     }
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for NoKey {
     fn from(error: io::Error) -> Self {
         Self::System(error)
     }
 }
 
-/// What a program prints until it ends, which must be well.
-fn read_output(child: &mut Child, limit: Duration) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let closed = || Failure::System(io::ErrorKind::BrokenPipe.into());
+/// Reads what a program prints; an error unless it exits successfully in time.
+fn read_output(child: &mut Child, limit: Duration) -> Result<Zeroizing<Vec<u8>>, NoKey> {
+    let closed = || NoKey::System(io::ErrorKind::BrokenPipe.into());
     let start = Instant::now();
     let pipe = child.stdout.take().ok_or_else(closed)?;
     // A thread, as nothing else can stop waiting for a pipe that a program of the program may hold open.
@@ -173,22 +173,22 @@ fn read_output(child: &mut Child, limit: Duration) -> Result<Zeroizing<Vec<u8>>,
     let printed = match receiver.recv_timeout(limit) {
         Ok(printed) => printed?,
         Err(RecvTimeoutError::Timeout) if matches!(child.try_wait(), Ok(Some(_))) => {
-            return Err(Failure::OutputOpen);
+            return Err(NoKey::OutputOpen);
         }
-        Err(RecvTimeoutError::Timeout) => return Err(Failure::TooSlow),
+        Err(RecvTimeoutError::Timeout) => return Err(NoKey::TooSlow),
         Err(RecvTimeoutError::Disconnected) => return Err(closed()),
     };
     let status = loop {
         match child.try_wait()? {
             Some(status) => break status,
-            None if start.elapsed() >= limit => return Err(Failure::TooSlow),
+            None if start.elapsed() >= limit => return Err(NoKey::TooSlow),
             None => thread::sleep(PAUSE),
         }
     };
     if status.success() {
         Ok(printed)
     } else {
-        Err(Failure::Failed(status))
+        Err(NoKey::Failed(status))
     }
 }
 

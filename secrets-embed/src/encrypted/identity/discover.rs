@@ -35,14 +35,13 @@ impl Identity {
     /// A command is run as [`from_command`](Self::from_command) runs one. Its words are divided by white space,
     /// except between double quotes; there is no shell, and nothing else has a meaning.
     ///
-    /// An empty variable is as good as none, and a blank one is an error. In the name of a variable, all but ASCII letters and digits
-    /// becomes `_`.
+    /// An empty variable counts as not set, and a blank one is an error. In the name of a variable, each
+    /// character but ASCII letters and digits becomes `_`.
     ///
     /// The last is the weakest: an environment is inherited by child processes and readable in `/proc`.
     /// The variable is removed after reading, on Linux only while the process has one thread, as its
     /// removal would race with others; elsewhere it is removed on Windows alone, as other systems do not
-    /// show how many threads there are. What
-    /// `/proc/PID/environ` shows is not changed by that.
+    /// show how many threads there are. What `/proc/PID/environ` shows is not changed by that.
     ///
     /// ```
     /// # fn main() -> Result<(), secrets_embed::Error> {
@@ -55,67 +54,63 @@ impl Identity {
     ///
     /// # Errors
     ///
-    /// [`Error::NoKey`] with what was tried, and those of [`from_file`](Self::from_file).
+    /// [`Error::NoKey`] with what was tried, those of [`from_file`](Self::from_file), and
+    /// [`Error::Command`].
     pub fn discover(program: &str) -> Result<Self, Error> {
-        look(program)
-    }
-}
+        let upper = variable(program);
+        let file_variable = format!("{upper}_SECRETS_KEY_FILE");
+        let command_variable = format!("{upper}_SECRETS_KEY_COMMAND");
+        let key_variable = format!("{upper}_SECRETS_KEY");
+        let name = format!("{}-secrets-key", program.to_lowercase());
+        let mut tried = Vec::new();
 
-/// Takes the first key that there is.
-fn look(program: &str) -> Result<Identity, Error> {
-    let upper = variable(program);
-    let file_variable = format!("{upper}_SECRETS_KEY_FILE");
-    let command_variable = format!("{upper}_SECRETS_KEY_COMMAND");
-    let key_variable = format!("{upper}_SECRETS_KEY");
-    let name = format!("{}-secrets-key", program.to_lowercase());
-    let mut tried = Vec::new();
-
-    if let Some(path) = env::var_os(&file_variable).filter(|path| !path.is_empty()) {
-        return from_file(PathBuf::from(path), file_variable);
-    }
-    tried.push(format!(
-        "the file that the variable `{file_variable}` names"
-    ));
-
-    if let Some(line) = env::var_os(&command_variable).filter(|line| !line.is_empty()) {
-        return from_command(&line, &command_variable);
-    }
-    tried.push(format!(
-        "the program that the variable `{command_variable}` names"
-    ));
-
-    match env::var_os("CREDENTIALS_DIRECTORY").filter(|path| !path.is_empty()) {
-        Some(directory) => {
-            let path = Path::new(&directory).join(&name);
-            if exists(&path)? {
-                // systemd guards the directory, and may give the rights to a file by a list that looks
-                // like rights of its group.
-                return Identity::from_guarded_file(&path);
-            }
-            tried.push(if Path::new(&directory).is_dir() {
-                format!("`{}`", shown::escaped(&path))
-            } else {
-                format!("`{name}` in `$CREDENTIALS_DIRECTORY`, which is not a directory")
-            });
+        if let Some(path) = env::var_os(&file_variable).filter(|path| !path.is_empty()) {
+            return from_file(PathBuf::from(path), file_variable);
         }
-        None => tried.push(format!(
-            "`{name}` in `$CREDENTIALS_DIRECTORY`, which is not set"
-        )),
-    }
+        tried.push(format!(
+            "the file that the variable `{file_variable}` names"
+        ));
 
-    let path = Path::new(MOUNTED).join(&name);
-    if exists(&path)? {
-        return Identity::from_file(path);
-    }
-    tried.push(format!("`{}`", path.display()));
+        if let Some(line) = env::var_os(&command_variable).filter(|line| !line.is_empty()) {
+            return from_command(&line, &command_variable);
+        }
+        tried.push(format!(
+            "the program that the variable `{command_variable}` names"
+        ));
 
-    if let Some(text) = env::var_os(&key_variable).filter(|text| !text.is_empty()) {
-        let text = Zeroizing::new(text.into_encoded_bytes());
-        remove(&key_variable);
-        return Identity::parse(&text, &format!("the variable `{key_variable}`"));
+        match env::var_os("CREDENTIALS_DIRECTORY").filter(|path| !path.is_empty()) {
+            Some(directory) => {
+                let path = Path::new(&directory).join(&name);
+                if exists(&path)? {
+                    // systemd guards the directory, and may give the rights to a file by a list that looks
+                    // like rights of its group.
+                    return Identity::from_guarded_file(&path);
+                }
+                tried.push(if Path::new(&directory).is_dir() {
+                    format!("`{}`", shown::escaped(&path))
+                } else {
+                    format!("`{name}` in `$CREDENTIALS_DIRECTORY`, which is not a directory")
+                });
+            }
+            None => tried.push(format!(
+                "`{name}` in `$CREDENTIALS_DIRECTORY`, which is not set"
+            )),
+        }
+
+        let path = Path::new(MOUNTED).join(&name);
+        if exists(&path)? {
+            return Identity::from_file(path);
+        }
+        tried.push(format!("`{}`", path.display()));
+
+        if let Some(text) = env::var_os(&key_variable).filter(|text| !text.is_empty()) {
+            let text = Zeroizing::new(text.into_encoded_bytes());
+            remove(&key_variable);
+            return Identity::parse(&text, &format!("the variable `{key_variable}`"));
+        }
+        tried.push(format!("the variable `{key_variable}`"));
+        Err(Error::NoKey { tried })
     }
-    tried.push(format!("the variable `{key_variable}`"));
-    Err(Error::NoKey { tried })
 }
 
 /// The key in the file that a variable names.
@@ -131,7 +126,7 @@ fn from_file(path: PathBuf, variable: String) -> Result<Identity, Error> {
 /// The key that a program prints, whose name and arguments a variable has.
 fn from_command(line: &OsStr, variable: &str) -> Result<Identity, Error> {
     let invalid = |reason| Error::InvalidKey {
-        place: format!("the variable `{variable}`"),
+        origin: format!("the variable `{variable}`"),
         line: None,
         reason,
     };

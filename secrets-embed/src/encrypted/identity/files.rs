@@ -64,7 +64,7 @@ impl Identity {
     ///
     /// # Errors
     ///
-    /// Those of [`from_file`](Self::from_file).
+    /// [`Error::KeyFile`] if it cannot be read or is too long, [`Error::InvalidKey`] if there is something else in it.
     pub fn from_reader(reader: impl Read) -> Result<Self, Error> {
         let text = read(reader).map_err(|error| Error::KeyFile {
             path: "-".into(),
@@ -74,7 +74,7 @@ impl Identity {
     }
 }
 
-/// The origin of what a key file holds, for errors.
+/// The path of a key file, as errors show it.
 pub(crate) fn origin(path: &Path) -> String {
     format!("`{}`", shown::escaped(path))
 }

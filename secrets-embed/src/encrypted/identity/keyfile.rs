@@ -1,4 +1,5 @@
-//! The text of keys: age's identity files, plain and encrypted, and OpenSSH private keys.
+//! The text of keys: age's identity files, and OpenSSH private keys. What is encrypted is refused here; `passphrase`
+//! decrypts it first.
 
 use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
 
@@ -25,48 +26,13 @@ pub(crate) fn parse(text: &[u8], origin: &str) -> Result<Vec<(Key, String)>, Err
 #[inline(never)]
 fn parse_text(text: &[u8], origin: &str) -> Result<Vec<(Key, String)>, Error> {
     let invalid = |line, reason| Error::InvalidKey {
-        place: origin.to_owned(),
+        origin: origin.to_owned(),
         line,
         reason,
     };
-    let text = without_mark(text);
-    let encrypted = ENCRYPTED
-        .iter()
-        .any(|start| text.trim_ascii_start().starts_with(start.as_bytes()));
-    if encrypted {
-        let reason = "this key file is encrypted; read it with `Identity::from_encrypted_file`";
-        return Err(invalid(None, reason));
-    }
-    if is_utf16(text) {
-        return Err(invalid(
-            None,
-            "a key is text in UTF-8, and this is UTF-16; save it as UTF-8",
-        ));
-    }
-    if text.contains(&0) {
-        return Err(invalid(
-            None,
-            "a key is text, and this holds a NUL byte; provide the key as `age-keygen` writes it",
-        ));
-    }
-    let text = core::str::from_utf8(text).map_err(|_| {
-        let reason =
-            "a key is text in UTF-8, and this is not; provide the key as `age-keygen` writes it";
-        invalid(None, reason)
-    })?;
+    let text = read_text(text).map_err(|reason| invalid(None, reason))?;
     if let Some(kind) = text.trim_start().strip_prefix("-----BEGIN ") {
-        let result = match kind.split("-----").next() {
-            Some(kind) if !kind.ends_with("PRIVATE KEY") => Err(
-                "this is not a private key; the private half of an SSH key starts with \
-                     `-----BEGIN OPENSSH PRIVATE KEY-----`",
-            ),
-            Some("EC PRIVATE KEY" | "DSA PRIVATE KEY") => Err(
-                "this is a key of a kind that age does not know; provide an ed25519 or RSA key, or an age \
-                 key",
-            ),
-            _ => ssh(text.trim()),
-        };
-        return match result {
+        return match pem(text, kind) {
             Ok(key) => Ok(vec![key]),
             Err(reason) => Err(invalid(None, reason)),
         };
@@ -85,6 +51,39 @@ fn parse_text(text: &[u8], origin: &str) -> Result<Vec<(Key, String)>, Error> {
         ));
     }
     Ok(keys)
+}
+
+/// The text of a key file, which is neither encrypted nor in another encoding.
+fn read_text(text: &[u8]) -> Result<&str, &'static str> {
+    let text = without_mark(text);
+    let encrypted = ENCRYPTED
+        .iter()
+        .any(|start| text.trim_ascii_start().starts_with(start.as_bytes()));
+    if encrypted {
+        Err("this key file is encrypted; read it with `Identity::from_encrypted_file`")
+    } else if is_utf16(text) {
+        Err("a key is text in UTF-8, and this is UTF-16; save it as UTF-8")
+    } else if text.contains(&0) {
+        Err("a key is text, and this holds a NUL byte; provide the key as `age-keygen` writes it")
+    } else {
+        core::str::from_utf8(text).map_err(|_| {
+            "a key is text in UTF-8, and this is not; provide the key as `age-keygen` writes it"
+        })
+    }
+}
+
+/// A key in PEM; `kind` is the text behind its `BEGIN`.
+fn pem(text: &str, kind: &str) -> Result<(Key, String), &'static str> {
+    match kind.split("-----").next() {
+        Some(kind) if !kind.ends_with("PRIVATE KEY") => Err(
+            "this is not a private key; the private half of an SSH key starts with \
+             `-----BEGIN OPENSSH PRIVATE KEY-----`",
+        ),
+        Some("EC PRIVATE KEY" | "DSA PRIVATE KEY") => Err(
+            "this is a key of a kind that age does not know; provide an ed25519 or RSA key, or an age key",
+        ),
+        _ => ssh(text.trim()),
+    }
 }
 
 /// A file without the byte order mark that some editors put in front of a text.
@@ -184,7 +183,7 @@ fn plugin(line: &str) -> Result<(Key, String), &'static str> {
     let plugin = plugin.map_err(|_| "the plugin of this identity is not in `PATH`; install it")?;
     // What its recipient is, the plugin alone knows.
     Ok((
-        Key::Stock(Box::new(plugin)),
+        Key::AgeCrate(Box::new(plugin)),
         format!("age1{}1", identity.plugin()),
     ))
 }
@@ -209,7 +208,7 @@ fn ssh(text: &str) -> Result<(Key, String), &'static str> {
         Ok(key @ Ssh::Unencrypted(_)) => {
             let recipient = age::ssh::Recipient::try_from(key.clone())
                 .map_or_else(|_| "ssh".to_owned(), |key| key.to_string());
-            Ok((Key::Stock(Box::new(key)), recipient))
+            Ok((Key::AgeCrate(Box::new(key)), recipient))
         }
         Ok(Ssh::Encrypted(_) | Ssh::Unsupported(EncryptedPem | EncryptedSsh(_))) => {
             Err("this SSH key is encrypted; provide it decrypted, or an age key")

@@ -1,10 +1,12 @@
 //! Keys that the host provides.
 //!
 //! An [`Identity`] is a list of keys of several kinds. `keyfile` reads them from a text, whose source is a file
-//! (`files`), the output of a program (`command`) or a place that `discover` looks at; `passphrase` asks
-//! for one. `key` unwraps the key of an age file with each of them, and leaves to the crate `age` what only that
-//! can read (`stock`).
+//! (`files`), the output of a program (`command`) or a place that `discover` looks at; `passphrase` has
+//! passphrases as keys, and decrypts key files with them; `warning` says what is unsafe about a place. `key` unwraps the key of an age file with each of them, and leaves to the crate `age` what only that
+//! can read (`age_crate`).
 
+#[cfg(feature = "age")]
+mod age_crate;
 #[cfg(feature = "std")]
 mod command;
 #[cfg(feature = "std")]
@@ -15,8 +17,6 @@ mod key;
 mod keyfile;
 #[cfg(feature = "age")]
 mod passphrase;
-#[cfg(feature = "age")]
-mod stock;
 #[cfg(feature = "std")]
 pub(crate) mod warning;
 
@@ -29,7 +29,7 @@ use secrecy::SecretSlice;
 use crate::{
     age_file::{AgeFile, FileKey, Stanza, without_armor},
     encrypted::{
-        error::{Error, Failure},
+        error::{CustomError, Error},
         short::short,
         stack::clear_stack,
     },
@@ -57,7 +57,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Keys, and the public half of each.
+    /// Keys, and the public half of each. A key is behind a box, so that moving it leaves no copy on the stack.
     pub(crate) fn from_keys(keys: Vec<(Key, String)>) -> Self {
         let (keys, recipients): (_, Vec<_>) = keys.into_iter().unzip();
         Self {
@@ -123,7 +123,7 @@ impl Identity {
     /// ```
     #[must_use]
     pub fn from_fn(
-        unwrap: impl Fn(&[Stanza<'_>]) -> Result<Option<FileKey>, Failure> + Send + Sync + 'static,
+        unwrap: impl Fn(&[Stanza<'_>]) -> Result<Option<FileKey>, CustomError> + Send + Sync + 'static,
     ) -> Self {
         Self::from_secret(Key::Custom(Box::new(unwrap)))
     }
@@ -226,7 +226,7 @@ impl Identity {
     }
 }
 
-/// One key: `AGE-SECRET-KEY-1...`, or what [`Identity::from_file`] reads.
+/// The text of a key file, such as `AGE-SECRET-KEY-1...`; not its path.
 impl FromStr for Identity {
     type Err = Error;
 

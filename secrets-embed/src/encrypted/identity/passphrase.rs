@@ -10,10 +10,10 @@ use crate::{
         error::Error,
         identity::{
             Identity,
+            age_crate::MAX_WORK_FACTOR,
             files::{origin, read_file},
             key::Key,
             keyfile,
-            stock::MAX_WORK_FACTOR,
         },
         stack::clear_stack,
     },
@@ -99,7 +99,7 @@ fn decrypt_keys(file: &[u8], passphrase: SecretString, origin: &str) -> Result<W
     let opened = Identity::passphrase(passphrase).open(file, &[]);
     clear_stack();
     opened.map_err(|error| Error::InvalidKey {
-        place: origin.to_owned(),
+        origin: origin.to_owned(),
         line: None,
         reason: match error {
             Error::PassphraseMismatch { .. } => {

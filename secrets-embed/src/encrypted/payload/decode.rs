@@ -18,8 +18,9 @@ use core::{
     time::Duration,
 };
 
-use super::reader::Reader;
-use crate::{SecretSlice, SecretString};
+use secrecy::{SecretSlice, SecretString};
+
+use crate::encrypted::payload::reader::Reader;
 
 const NANOSECONDS_PER_SECOND: u32 = 1_000_000_000;
 
@@ -58,7 +59,7 @@ impl Decode for i64 {
 
 impl Decode for f64 {
     fn decode(reader: &mut Reader<'_>) -> Self {
-        reader.take(8).try_into().map_or(0.0, Self::from_le_bytes)
+        Self::from_le_bytes(reader.octets())
     }
 }
 

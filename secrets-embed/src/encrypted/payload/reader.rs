@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::str;
 
-use crate::encrypted::stack::note_depth;
+use crate::encrypted::stack;
 
 /// A payload, which is the text of all strings and the values, and what is left of both.
 ///
@@ -145,8 +145,8 @@ impl<'a> Reader<'a> {
 
     /// Notes how far down the stack a table is put together, for it to be overwritten. Generated code calls
     /// this where the fields of a table are read.
-    pub fn goes_down(&self) {
-        note_depth();
+    pub fn note_depth(&self) {
+        stack::note_depth();
     }
 
     /// A string, in memory of the right size at once. Not inlined, as a struct may have thousands of
