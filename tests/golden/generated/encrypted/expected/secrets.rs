@@ -97,7 +97,7 @@ pub mod tables {
             path: &'static __embed::TablePath,
         ) -> Self {
             let _ = path;
-            reader.goes_down();
+            reader.note_depth();
             Self {
                 password: __embed::Decode::decode(reader),
             }
@@ -112,7 +112,7 @@ pub mod tables {
             path: &'static __embed::TablePath,
         ) -> Self {
             let _ = path;
-            reader.goes_down();
+            reader.note_depth();
             Self {
                 host: __embed::Decode::decode(reader),
             }
@@ -127,7 +127,7 @@ pub mod tables {
             path: &'static __embed::TablePath,
         ) -> Self {
             let _ = path;
-            reader.goes_down();
+            reader.note_depth();
             Self {
                 token: __embed::Decode::decode(reader),
                 ports: __embed::decode_array(

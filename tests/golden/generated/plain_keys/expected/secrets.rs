@@ -119,7 +119,7 @@ pub mod tables {
             path: &'static __embed::TablePath,
         ) -> Self {
             let _ = path;
-            reader.goes_down();
+            reader.note_depth();
             Self {
                 password: __embed::Decode::decode(reader),
             }
@@ -134,7 +134,7 @@ pub mod tables {
             path: &'static __embed::TablePath,
         ) -> Self {
             let _ = path;
-            reader.goes_down();
+            reader.note_depth();
             Self {
                 token: __embed::Decode::decode(reader),
                 database: __embed::decode_table(reader, path.at(0)),

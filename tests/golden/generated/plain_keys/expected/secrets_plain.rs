@@ -88,7 +88,7 @@ mod values {
 pub mod tables {
     use super::__embed;
     impl Secrets {
-        ///The strings, integers and floats of the root with their names, as text.
+        ///The strings, choices, integers and floats of the root with their names, as text.
         pub fn env_vars(
             &self,
         ) -> ::core::iter::Copied<

@@ -89,7 +89,7 @@ pub mod tables {
             path: &'static __embed::TablePath,
         ) -> Self {
             let _ = path;
-            reader.goes_down();
+            reader.note_depth();
             Self {
                 token: __embed::Decode::decode(reader),
                 debug: __embed::decode_option(

@@ -83,7 +83,7 @@ pub mod tables {
             path: &'static __embed::TablePath,
         ) -> Self {
             let _ = path;
-            reader.goes_down();
+            reader.note_depth();
             Self {
                 token: __embed::Decode::decode(reader),
                 port: __embed::Decode::decode(reader),
