@@ -153,6 +153,12 @@ impl Origin {
         matches!(self.0, Kind::Code(_))
     }
 
+    /// Whether it is a setting: in a manifest, or in a build script.
+    pub(crate) fn is_setting(&self) -> bool {
+        let name = self.path().and_then(Path::file_name);
+        self.is_code() || name.is_some_and(|name| name == "Cargo.toml")
+    }
+
     /// Where it is in its file, if that is a TOML file: an offset in bytes.
     pub(crate) fn offset(&self) -> Option<usize> {
         match &self.0 {

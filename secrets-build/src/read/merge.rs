@@ -98,6 +98,11 @@ impl Merger<'_> {
                     (Kind::Bytes, Kind::String) | (Kind::String, Kind::Bytes) => {
                         "give it the type `bytes` in `keys`"
                     }
+                    (Kind::Table | Kind::Array, _) => "give it one type",
+                    (_, Kind::String) if origin.is_untyped() => {
+                        "a file of a secret directory is a text; fix the type of the key in `keys` or in the \
+                         template"
+                    }
                     _ => "give it one type",
                 };
                 let problem = Problem::new(

@@ -151,7 +151,11 @@ impl Fitter<'_> {
                     format!(
                         "`{path}` is {actual} at {origin}, but {} in {} at {fixed_at}{way_out}",
                         described(ty),
-                        self.fixed_by.name,
+                        if fixed_at.is_setting() {
+                            "`keys`"
+                        } else {
+                            self.fixed_by.name
+                        },
                     ),
                 );
             }

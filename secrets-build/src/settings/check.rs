@@ -90,12 +90,14 @@ fn check_names(settings: &Settings, problems: &mut Problems) {
             ));
         }
     }
-    let mut names: Vec<&str> = settings.listed_profiles().collect();
+    let single = settings.profile.as_deref();
+    let mut names: Vec<&str> = settings.listed_profiles().chain(single).collect();
     names.sort_unstable();
     names.dedup();
     if let Some((a, b)) = differ_in_case(&names) {
         let list = match &settings.profiles {
             Some(profiles) if profiles.iter().any(|name| name == b) => "profiles",
+            _ if single == Some(a) || single == Some(b) => "profile",
             _ => "known-profiles",
         };
         let (a, b) = (shown::name(a), shown::name(b));

@@ -149,6 +149,11 @@ fn settings_that_do_not_fit_profiles() {
              systems; rename one",
         ),
         (
+            "known-profiles = [\"one\"]\nprofile = \"One\"\n".to_owned(),
+            "Setting: Cargo.toml:10:11: the profiles `One` and `one` differ in case alone, and are one name of a file on \
+             some systems; rename one",
+        ),
+        (
             "profiles = [\"a\"]\n".to_owned(),
             "Setting: Cargo.toml:9:12: `profiles` embeds one ciphertext for each profile, and there are no `recipients`; set \
              some, or use `profile`",

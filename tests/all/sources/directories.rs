@@ -169,7 +169,8 @@ fn directories_and_files_merge() {
     folder.fails(
         &["--file", "secrets.toml", "--file", "mounted", "--file", "other"],
         &[
-            &format!("Merge: `port` is an integer at secrets.toml:2:1 but a string at other/port; {way_out}"),
+            "Merge: `port` is an integer at secrets.toml:2:1 but a string at other/port; a file of a secret directory is \
+             a text; fix the type of the key in `keys` or in the template, or rename one of the two",
             &format!("Merge: `tls` is a table at secrets.toml:3:2 but a string at other/tls; {way_out}"),
             &format!("Merge: `user` is a string at mounted/user but a table at other/user; {way_out}"),
         ],

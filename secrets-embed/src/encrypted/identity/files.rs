@@ -83,7 +83,8 @@ pub(crate) fn read_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Metadata), E
     let failed = |error: io::Error| {
         if shown::is_path(path, &error) {
             Error::KeyFile {
-                path: path.to_owned(),
+                // Whoever reads it may not know where the program was started.
+                path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
                 error,
             }
         } else {
