@@ -1,4 +1,8 @@
 //! Where a value came from.
+//!
+//! An origin is a place in a text file, a file of a secret directory, a variable, or a line of a build script. It is
+//! made where something is read, goes along with each value and each setting, and ends in messages. It never holds
+//! the text that is there: of a text file it keeps the path and where lines and characters start.
 
 use std::{
     fmt,

@@ -1,4 +1,8 @@
 //! The merged secrets: what reading ends in, and writing starts from.
+//!
+//! One value has them whole: the values of each profile, the shape that all have in common, and how a module is to
+//! keep them. Sources, a sealed file and a template all end in it, and nothing here knows which of them it was read
+//! from but for messages. What is done with it, `generate` and `seal`, is in the rooms above.
 
 use std::{fmt, sync::Arc};
 

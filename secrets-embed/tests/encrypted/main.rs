@@ -6,12 +6,15 @@
     allow(unused_imports, dead_code)
 )]
 
+mod bindings;
 mod custom;
 #[cfg(feature = "datetime")]
 mod datetime;
 #[cfg(feature = "std")]
 mod discover;
 mod elsewhere;
+#[cfg(feature = "age")]
+mod encrypted_key_files;
 mod features;
 mod globals;
 mod key_command;

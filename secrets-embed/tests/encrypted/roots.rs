@@ -16,8 +16,8 @@ use crate::{
     module::{Binding, KEY, OTHER_KEY, VALUE, bound, key, text},
 };
 
-type One = Table<Root<0>>;
-type Several = Table<Root<1>>;
+pub(crate) type One = Table<Root<0>>;
+pub(crate) type Several = Table<Root<1>>;
 type NoProfiles = Table<Root<2>>;
 
 /// One struct for several modules, as each would have a fingerprint of its own.
@@ -105,7 +105,7 @@ pub(crate) fn other_key() -> Identity {
     OTHER_KEY.parse().expect("a key")
 }
 
-fn binding(profile: &'static str) -> Binding {
+pub(crate) fn binding(profile: &'static str) -> Binding {
     Binding {
         package: "roots",
         profile: Some(profile),
@@ -114,7 +114,7 @@ fn binding(profile: &'static str) -> Binding {
     }
 }
 
-fn seal(binding: &Binding, key: &str, port: u8) -> Vec<u8> {
+pub(crate) fn seal(binding: &Binding, key: &str, port: u8) -> Vec<u8> {
     let length = u8::try_from(VALUE.len()).expect("a short value");
     let mut payload = bound(binding, VALUE.as_bytes(), &[length, port]);
     payload.resize(256, 0);
@@ -237,71 +237,4 @@ fn debug_of_a_profile_shows_whom_it_is_for() {
         format!("{:?}", Root::<1>::PROFILES[1]),
         r#"Profile { name: "production", recipients: ["age1production", "age1another"], .. }"#
     );
-}
-
-/// Whoever has one key for two profiles would not see that one was put in the place of the other.
-#[test]
-fn what_a_payload_was_made_for_is_checked() {
-    let good = binding("staging");
-    let open = |binding: &Binding| One::decrypt_from(&key(), &seal(binding, KEY, 80));
-    assert!(open(&good).is_ok());
-    let none = Binding {
-        profile: None,
-        ..good
-    };
-    let cases = [
-        (
-            binding("production"),
-            "those of the profile `production`, and not of the profile `staging`",
-        ),
-        (
-            binding("Staging"),
-            "those of the profile `Staging`, and not",
-        ),
-        (binding(""), "those of the profile ``, and not"),
-        (
-            none,
-            "those of no profile, and not of the profile `staging`",
-        ),
-        (
-            Binding {
-                package: "other",
-                ..good
-            },
-            "of another package",
-        ),
-        (
-            Binding {
-                fingerprint: [0; 32],
-                ..good
-            },
-            "other keys or types",
-        ),
-        (
-            Binding {
-                plain: [0; 32],
-                ..good
-            },
-            "the plain keys of this program, or their values",
-        ),
-    ];
-    for (binding, expected) in cases {
-        let reported = text(open(&binding));
-        assert!(reported.contains(expected), "{reported}");
-    }
-
-    // The same key, and the other one of two ciphertexts.
-    for (asked, sealed) in [("staging", "production"), ("production", "staging")] {
-        let from =
-            |name| Several::decrypt_profile_from(asked, &key(), &seal(&binding(name), KEY, 80));
-        assert!(from(asked).is_ok());
-        let Err(Error::OtherProfile {
-            wanted,
-            sealed: found,
-        }) = from(sealed)
-        else {
-            panic!("{sealed} is taken for {asked}");
-        };
-        assert_eq!((wanted, found.as_deref()), (Some(asked), Some(sealed)));
-    }
 }

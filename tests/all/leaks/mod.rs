@@ -1,5 +1,6 @@
 //! No value, nor a part of one, is anywhere but where it must be.
 
+mod became_keys;
 mod broken_files;
 mod diagnostics;
 mod encrypted_target;

@@ -206,7 +206,9 @@ fn what_is_not_of_the_type_of_its_key_is_reported_without_its_value() {
             [b'[', ..] => format!(
                 "{place} is an array, which is not of type `{ty}`; the type of its elements is set for `t.key[]`"
             ),
-            [b'{', ..] => format!("{place} is a table, which is not of type `{ty}`"),
+            [b'{', ..] => {
+                format!("{place} is a table, which is not of type `{ty}`; set the type of its keys")
+            }
             _ => format!("{place} is not of type `{ty}`, expected {expected}"),
         };
         folder.fails(&FILE, &[&message]);

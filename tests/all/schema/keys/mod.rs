@@ -3,6 +3,7 @@
 mod contradictions;
 mod convert;
 mod given_names;
+mod in_build_script;
 mod key_types;
 mod layered_rules;
 mod optional;
