@@ -13,13 +13,16 @@
 //! Most programs name nothing of this crate but [`include_secrets!`]. [`Value`] is what key notation
 //! yields; [`Table`] is what every table in the secrets becomes.
 //!
-//! In an encrypted module there are no constants; the program decrypts it once, when it starts:
+//! The values of an encrypted module are not constants; the program decrypts them once, when it starts:
 //!
 //! ```ignore
-//! let identity = secrets_embed::Identity::discover("MYAPP")?; // where hosts put keys
-//! let secrets = secrets::init(&identity)?;                    // or Secrets::decrypt, without a global
+//! use secrets_embed::{ExposeSecret, Identity};
 //!
-//! connect(&secrets.database.user, secrets.database.password.expose_secret());
+//! let identity = Identity::discover("MYAPP")?; // where hosts put keys
+//! let secrets = secrets::init(&identity)?;     // or Secrets::decrypt, without a global
+//!
+//! let database = &secrets.database;
+//! connect(database.user.expose_secret(), database.password.expose_secret());
 //! ```
 //!
 //! # What is and is not protected

@@ -120,7 +120,7 @@ pub trait Fields {
 }
 
 pub(crate) fn find<'a>(table: &'a dyn Fields, key: &str) -> Option<&'a Value> {
-    let index = table.keys().iter().position(|known| *known == key)?;
+    let index = table.keys().iter().position(|other| *other == key)?;
     table.field(index)
 }
 

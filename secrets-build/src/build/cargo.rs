@@ -25,6 +25,7 @@ pub(super) fn embed(
     let started = SystemTime::now();
     let (secrets, watched) = run();
     let embedded = out_dir().and_then(|out_dir| {
+        out_dir::guard(&out_dir)?;
         let warnings = watch::tell(&out_dir, module, &watched, started);
         let written = error::join(secrets, warnings).and_then(|(secrets, warnings)| {
             for warning in warnings.iter().chain(&secrets.warnings) {

@@ -158,7 +158,9 @@ fn from_sources(
     inputs.sources = sources::union(&sources);
     warnings.extend(sources::warnings(&sources));
     if stub::replaces(resolved, schema, &sources, &identities, problems) {
-        inputs.sources.absent.extend(stub::watch_identity(settings));
+        if let Some(path) = stub::watch_identity(settings) {
+            inputs.sources.note_absent(&path, &resolved.package);
+        }
         inputs.overrides = layers::watch_variables(resolved, schema, problems);
         let stub = stub::make(resolved, schema, mode, warnings, problems);
         return (stub, inputs);
@@ -214,7 +216,7 @@ fn from_sealed_file(
         let secrets = sealed::read::read(file, resolved, schema, warnings, problems);
         return (secrets, inputs);
     }
-    inputs.sources.absent.push(file.path.clone());
+    inputs.sources.note_absent(&file.path, &resolved.package);
     stub::refuse_variables(resolved, problems);
     inputs.overrides = layers::watch_variables(resolved, schema, problems);
     let stub = stub::make(resolved, schema, Mode::Encrypted, warnings, problems);

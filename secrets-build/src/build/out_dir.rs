@@ -23,10 +23,14 @@ const LIST: &str = ".secrets-build";
 /// What this run of the build script has written, by `OUT_DIR` and module.
 static WRITTEN: Mutex<BTreeMap<(PathBuf, String), BTreeSet<String>>> = Mutex::new(BTreeMap::new());
 
-/// Writes the files of a module, each whole, readable by their owner alone, in a directory that the owner alone can
-/// enter. Removes all others of ours that this run did not write.
+/// Has nobody but its owner enter a directory.
+pub(crate) fn guard(directory: &Path) -> Result<(), Error> {
+    restrict(directory, 0o700).map_err(|error| write_failed(directory, &error))
+}
+
+/// Writes the files of a module, each whole, readable by their owner alone. Removes all others of ours that this run
+/// did not write.
 pub(crate) fn write(out_dir: &Path, module: &str, generated: &Generated) -> Result<(), Error> {
-    restrict(out_dir, 0o700).map_err(|error| write_failed(out_dir, &error))?;
     let names = generated.files().map(|(name, _)| name.to_owned()).collect();
     replace_list(out_dir, module, names)?;
     for (name, contents) in generated.files() {

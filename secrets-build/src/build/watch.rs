@@ -14,7 +14,10 @@ use std::{
 };
 
 use crate::{
-    build::{out_dir::write_failed, watched::Watched},
+    build::{
+        out_dir::{guard, write_failed},
+        watched::Watched,
+    },
     error::{Error, ErrorKind, Problem},
     files::trail::Trail,
     read::source::SourceKind,
@@ -231,6 +234,7 @@ fn make_links(
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
         _ => fs::create_dir(&directory).map_err(failed)?,
     }
+    guard(&directory)?;
     for (index, path) in absent.iter().enumerate() {
         link(path, &directory.join(index.to_string()), started).map_err(failed)?;
     }

@@ -140,6 +140,29 @@ fn ssh(_: &str) -> Result<Identity, &'static str> {
     )
 }
 
+/// The most recipients of an encrypted source, and bytes of its header: as many as `secrets-embed` reads.
+const MAX_RECIPIENTS: usize = 1024;
+const MAX_HEADER: u64 = 2 * 1024 * 1024;
+
+/// Whether the header of an age file is beyond the limits. The crate `age` has none, and takes the square of the time
+/// for twice the recipients.
+fn has_large_header(file: &[u8]) -> bool {
+    let mut header = Vec::new();
+    // What cannot be read, the crate `age` reports.
+    let _ = ArmoredReader::new(file)
+        .take(MAX_HEADER)
+        .read_to_end(&mut header);
+    let is_cut = header.len() as u64 == MAX_HEADER;
+    let mut recipients = 0;
+    for line in header.split(|byte| *byte == b'\n') {
+        if line.starts_with(b"--- ") {
+            return recipients > MAX_RECIPIENTS;
+        }
+        recipients += usize::from(line.starts_with(b"-> "));
+    }
+    is_cut || recipients > MAX_RECIPIENTS
+}
+
 fn decrypt<'a>(
     path: &Path,
     shown: &Path,
@@ -156,7 +179,13 @@ fn decrypt<'a>(
         return Err(problem(what));
     }
     let damaged = |_| problem("is not an age file, or damaged; encrypt it again");
-    let armor = ArmoredReader::new(mistaken::without_front(&file));
+    let front = mistaken::without_front(&file);
+    if has_large_header(front) {
+        return Err(problem(
+            "has a header of more than 1,024 recipients or 2 MiB; encrypt it again, to fewer",
+        ));
+    }
+    let armor = ArmoredReader::new(front);
     let decryptor = Decryptor::new_buffered(armor).map_err(damaged)?;
     if decryptor.is_scrypt() {
         return Err(problem(

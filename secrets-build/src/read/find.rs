@@ -154,7 +154,8 @@ impl Finder<'_> {
                 "{shown} is a link to nothing; remove it, or restore its target"
             ));
         } else {
-            if self.is_watched {
+            let is_named = self.origin.is_some();
+            if self.is_watched && !(is_named && shown::is_hidden(path, shown)) {
                 self.sources.absent.push(path.to_owned());
             } else {
                 self.sources.unwatched = true;

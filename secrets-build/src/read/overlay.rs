@@ -37,7 +37,7 @@ pub(crate) fn no_overlay(search: &Search<'_>, profile: &str, settings: &Settings
         .map(|name| format!("`{}`", shown::name(name)))
         .collect();
     let others = match listed.as_slice() {
-        [] => "there are no others".to_owned(),
+        [] => "and there is no overlay of any other".to_owned(),
         [one] => format!("there is one for {one}"),
         all => format!("there are some for {}", all.join(", ")),
     };

@@ -49,6 +49,16 @@ impl Sources {
         self.unwatched |= other.unwatched;
     }
 
+    /// Notes a file that is to be seen when it comes, unless its path may be a secret.
+    pub(crate) fn note_absent(&mut self, path: &Path, package: &Path) {
+        let shown = path.strip_prefix(package).unwrap_or(path);
+        if shown::is_hidden(path, shown) {
+            self.unwatched = true;
+        } else {
+            self.absent.push(path.to_owned());
+        }
+    }
+
     /// What was found, for messages.
     pub(crate) fn shown(&self) -> String {
         let shown = self

@@ -28,20 +28,29 @@ impl Keys {
             for (entry, fits) in self.entries.iter().zip(&mut fits) {
                 *fits |= entry.pattern.fits(path);
             }
+            let mut origin = None;
             if let Some(parts) = field {
                 let mut entries = self.at(path).into_iter();
                 *parts.optional |= entries.any(|entry| entry.key.optional == Some(true));
+                origin = Some(parts.origin.clone());
             }
             self.check_at(path, &mut reported, problems);
-            paths.push(Shown(path).to_string());
+            paths.push((Shown(path).to_string(), origin));
         });
         for (entry, _) in self.entries.iter().zip(fits).filter(|(_, fits)| !fits) {
-            let way_out = match nearest(&entry.written, paths.iter().map(String::as_str)) {
-                Some(near) => format!(", did you mean `{}`?", shown::keys(near)),
+            let names = paths.iter().map(|(path, _)| path.as_str());
+            let way_out = match nearest(&entry.written, names) {
+                Some(near) => {
+                    let origin = paths.iter().find(|(path, _)| path == near);
+                    let at = origin
+                        .and_then(|(_, origin)| origin.as_ref())
+                        .map_or(String::new(), |origin| format!(", which is at {origin}"));
+                    format!(", did you mean `{}`{at}?", shown::keys(near))
+                }
                 None if entry.key.optional == Some(true) && entry.pattern.path().is_some() => {
                     "; nothing tells its type; add it to the template, or set `type`".to_owned()
                 }
-                None => "; remove it, or add the key".to_owned(),
+                None => "; remove it, or add the key to a source or to the template".to_owned(),
             };
             let message = format!(
                 "the entry `{}` of `keys` fits no key{way_out}",

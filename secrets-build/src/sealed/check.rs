@@ -62,8 +62,15 @@ fn all_lines(encrypted: &TableType, plain: &TableType) -> Vec<Line> {
 }
 
 /// A sealed file that is not the one that is wanted.
+///
+/// The way out is to seal again, unless the message has one of its own.
 fn mismatch(origin: &Origin, message: &str) -> Problem {
-    let message = format!("{message}; {SEAL_AGAIN}");
+    let way_out = if message.contains("; ") {
+        String::new()
+    } else {
+        format!("; {SEAL_AGAIN}")
+    };
+    let message = format!("{message}{way_out}");
     Problem::at(ErrorKind::Sealed, origin, message)
 }
 
@@ -113,7 +120,12 @@ fn pick_single(sealed: Option<&str>, wanted: Option<&str>) -> Result<(), String>
     };
     match (sealed, wanted) {
         (sealed, wanted) if sealed == wanted => Ok(()),
-        (_, Some(wanted)) => Err(format!(
+        (None, Some(wanted)) => Err(format!(
+            "this file was sealed {single}, and this build is for `{}`; set `SECRETS_PROFILE` to nothing and \
+             remove `profile`, or {SEAL_AGAIN}",
+            shown::name(wanted)
+        )),
+        (Some(_), Some(wanted)) => Err(format!(
             "this file was sealed {single}, and this build is for `{}`",
             shown::name(wanted)
         )),

@@ -6,7 +6,7 @@ use crate::{
         Merge, differ_in_case, is_profile_name, list::Settings, module::ENDINGS,
         origins::SettingOrigins,
     },
-    shown,
+    shown::{self, private::may_be_private},
 };
 
 /// Whether the settings can work.
@@ -20,6 +20,35 @@ pub(crate) fn check(settings: &Settings, module: &str, problems: &mut Problems) 
     check_env_prefix(settings, problems);
     check_merge(settings, problems);
     check_module(module, &settings.origins, problems);
+    check_private(settings, module, problems);
+}
+
+/// Names become parts of names of files and variables, which anybody may see.
+fn check_private(settings: &Settings, module: &str, problems: &mut Problems) {
+    let names = [
+        ("module", Some(module)),
+        ("profile", settings.profile.as_deref()),
+        ("env-prefix", settings.env_prefix.as_deref()),
+    ];
+    let lists = [
+        ("profiles", &settings.profiles),
+        ("known-profiles", &settings.known_profiles),
+    ];
+    let listed = lists.into_iter().flat_map(|(setting, list)| {
+        let names = list.iter().flatten();
+        names.map(move |name| (setting, Some(name.as_str())))
+    });
+    for (setting, name) in names.into_iter().chain(listed) {
+        if name.is_some_and(may_be_private) {
+            problems.push(settings.origins.problem(
+                setting,
+                format_args!(
+                    "`{setting}` holds a private key, expected a name, which anybody may see; change the key if others \
+                     have seen it"
+                ),
+            ));
+        }
+    }
 }
 
 /// An empty path would be the package itself.

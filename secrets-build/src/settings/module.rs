@@ -25,7 +25,7 @@ const PLAIN: &str = "_plain";
 
 impl ModuleFile<'_> {
     /// The name of this file of a module.
-    pub(crate) fn of(self, module: &str) -> String {
+    pub(crate) fn file_name(self, module: &str) -> String {
         match self {
             Self::Module => format!("{module}.rs"),
             Self::Values => format!("{module}{VALUES}.rs"),

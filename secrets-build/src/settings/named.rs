@@ -106,6 +106,14 @@ impl NamedFile {
             );
             return Err(self.problem(ErrorKind::Setting, message));
         }
+        if self.typed.as_os_str().is_empty() {
+            let expected = match self.role {
+                FileRole::Recipients => "name a recipient, or a file of them",
+                _ => "name a file",
+            };
+            let message = format!("{} is empty; {expected}", self.named_by);
+            return Err(self.problem(ErrorKind::Setting, message));
+        }
         if shown::is_secret(&self.typed, &path) {
             return Err(self.problem(ErrorKind::Setting, shown::no_path(&self.named_by)));
         }

@@ -231,6 +231,11 @@ pub(crate) fn variable(name: &str) -> String {
     }
 }
 
+/// Whether [`path`] hides a path.
+pub(crate) fn is_hidden(path: &Path, shown: &Path) -> bool {
+    self::path(path, shown).contains(HIDDEN)
+}
+
 /// Whether [`path`] showed a path whole.
 pub(crate) fn is_whole(shown: &str) -> bool {
     !shown.contains(HIDDEN) && !shown.starts_with("`.../")

@@ -141,7 +141,7 @@ fn plain_files(shape: &TableType, tree: &Table, module: &str, made_from: MadeFro
         ),
     ];
     texts
-        .map(|(file, text)| (file.of(module), text.into_bytes()))
+        .map(|(file, text)| (file.file_name(module), text.into_bytes()))
         .into()
 }
 
@@ -172,7 +172,7 @@ fn encrypted_files(secrets: &Secrets, module: &str) -> Result<Vec<File>, Error> 
         plain: plain_layout.as_ref(),
     };
     let text = encrypted::module(&layout, module, &contents);
-    files.push((ModuleFile::Module.of(module), text.into_bytes()));
+    files.push((ModuleFile::Module.file_name(module), text.into_bytes()));
     Ok(files)
 }
 
@@ -185,7 +185,7 @@ fn stub<'a>(
 ) -> (Vec<File>, Vec<ProfileCiphertext<'a>>) {
     let payload = |profile: &Profile| payload(layout, &profile.tree, binding)[..].to_vec();
     let payload = secrets.profiles.first().map(payload);
-    let file = payload.map(|payload| (ModuleFile::Stub.of(module), payload));
+    let file = payload.map(|payload| (ModuleFile::Stub.file_name(module), payload));
     let ciphertexts = secrets.profiles.iter().map(|profile| ProfileCiphertext {
         profile: profile.name.as_deref(),
         file: None,
@@ -206,7 +206,7 @@ fn ciphertexts<'a>(
         let ciphertext = ciphertext(profile, layout, binding)?;
         let name = profile.name.as_deref();
         let in_file_name = name.filter(|_| secrets.profile_count == ProfileCount::Several);
-        let file = ModuleFile::Ciphertext(in_file_name).of(module);
+        let file = ModuleFile::Ciphertext(in_file_name).file_name(module);
         files.push((file.clone(), ciphertext.bytes));
         ciphertexts.push(ProfileCiphertext {
             profile: name,

@@ -116,8 +116,8 @@ impl Secrets {
             share,
             public.as_bytes(),
         ];
-        for (place, part) in input.chunks_mut(32).zip(parts) {
-            place.copy_from_slice(part);
+        for (slot, part) in input.chunks_mut(32).zip(parts) {
+            slot.copy_from_slice(part);
         }
         input[4 * 32..].copy_from_slice(LABEL);
         let secret = Zeroizing::new(libcrux_sha3::sha256(&input[..]));
@@ -134,11 +134,11 @@ struct Wrapping {
 /// The key schedule of HPKE in base mode.
 fn schedule(secret: &[u8; 32]) -> Wrapping {
     let mut context = [0; 1 + 2 * 32];
-    for (place, (label, input)) in context[1..]
+    for (slot, (label, input)) in context[1..]
         .chunks_mut(32)
         .zip([("psk_id_hash", &b""[..]), ("info_hash", INFO)])
     {
-        place.copy_from_slice(&extract(b"", label, input).0);
+        slot.copy_from_slice(&extract(b"", label, input).0);
     }
     let (_, derived) = extract(secret, "secret", b"");
     let mut wrapping = Wrapping {

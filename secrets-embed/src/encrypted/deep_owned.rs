@@ -19,7 +19,7 @@ pub struct DeepOwned<T: 'static> {
     node: fn(&Opaque) -> Option<&Value>,
     wipe: fn(&mut Opaque),
     copy: fn(&Opaque) -> Option<Box<Opaque>>,
-    of: PhantomData<fn() -> T>,
+    type_of: PhantomData<fn() -> T>,
 }
 
 impl<T: Node + Wipe + Clone> DeepOwned<T> {
@@ -34,7 +34,7 @@ impl<T: Node + Wipe + Clone> DeepOwned<T> {
                 let value = opaque.downcast_ref::<T>()?;
                 Some(Box::new(value.clone()))
             },
-            of: PhantomData,
+            type_of: PhantomData,
         }
     }
 }

@@ -102,8 +102,14 @@ fn is_data(text: &str) -> bool {
 #[cfg(feature = "std")]
 pub(crate) fn program(program: &Path) -> String {
     let text = program.to_string_lossy();
+    // A name alone is looked for in `PATH`. What has a `/` and leads nowhere may be base64, or words.
+    let has_place = program.is_absolute()
+        || program
+            .parent()
+            .is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir());
     let is_shown = !may_be_key(&text)
-        && (program.symlink_metadata().is_ok() || text.split(['/', '\\']).all(is_name));
+        && (program.symlink_metadata().is_ok()
+            || (has_place && text.split(['/', '\\']).all(is_name)));
     if is_shown {
         escaped(program)
     } else {

@@ -158,6 +158,9 @@ fn what_may_be_the_key_is_no_name_of_a_program() {
         pem,
         "Zq7Wk9Xv3Tn5Rb1Yd8Lc",
         "hunter,two",
+        "QUdFLVNFQ1/RVQtS0VZLTFBQUFB/QkJC",
+        "marble/horse/battery/staple",
+        "nowhere/age-secret-key-1",
     ] {
         let text = text(typed);
         assert!(text.starts_with(hidden), "{typed}: {text}");
@@ -167,7 +170,7 @@ fn what_may_be_the_key_is_no_name_of_a_program() {
     for typed in [
         "/nowhere/age-plugin-none",
         "no-such-program",
-        "nowhere/age-secret-key-1",
+        "tests/no-such-program",
     ] {
         let text = text(typed);
         let shown = format!("the program `{typed}` gave no key: it does not start: ");

@@ -11,7 +11,7 @@ use secrets_embed::{Identity, set_warning_hook};
 use crate::module::{KEY, OTHER_KEY, Secrets, encrypt, good};
 
 /// Set in the process of a case.
-const CASE: &str = "DISCOVER_CASE";
+pub(crate) const CASE: &str = "DISCOVER_CASE";
 
 /// The process of a case: says what it found.
 #[test]
@@ -32,7 +32,7 @@ fn case_without_a_hook() {
     }
 }
 
-fn look() {
+pub(crate) fn look() {
     match Identity::discover("my-app") {
         Ok(identity) => {
             let fits = Secrets::decrypt_from(&identity, &encrypt(&good())).is_ok();
@@ -75,8 +75,13 @@ fn without_a_hook_a_warning_is_on_standard_error_once() {
 }
 
 pub(crate) fn discover(variables: &[(&str, &str)]) -> String {
+    run_case("discover::case", variables)
+}
+
+/// What the process of a case says.
+pub(crate) fn run_case(case: &str, variables: &[(&str, &str)]) -> String {
     let output = Command::new(env::current_exe().expect("this program"))
-        .args(["--exact", "discover::case", "--nocapture"])
+        .args(["--exact", case, "--nocapture"])
         .env_remove("CREDENTIALS_DIRECTORY")
         .env(CASE, "1")
         .envs(variables.iter().copied())
@@ -162,6 +167,21 @@ fn the_first_that_exists_has_to_be_good() {
 }
 
 #[test]
+fn a_path_in_the_variable_of_the_key_is_reported() {
+    let folder = credentials("path-for-key", Some(KEY));
+    let found = discover(&[(
+        "MY_APP_SECRETS_KEY",
+        text(&folder.join("my-app-secrets-key")),
+    )]);
+    let expected = "the variable `MY_APP_SECRETS_KEY`: this is the path of a file; set the variable that ends in \
+                    `_KEY_FILE` to it instead";
+    assert!(found.contains(expected), "{found}");
+    let found = discover(&[("MY_APP_SECRETS_KEY", &KEY[..KEY.len() - 1])]);
+    let expected = "this identity is damaged or cut off; copy it again, whole";
+    assert!(found.contains(expected), "{found}");
+}
+
+#[test]
 fn a_key_in_the_variable_of_its_path_is_not_shown() {
     for typed in [
         KEY.to_owned(),
@@ -238,9 +258,9 @@ fn the_error_lists_what_was_tried() {
     assert!(
         found.contains(
             "error: no key for the secrets; provide one of: the file that the variable \
-             `MY_APP_SECRETS_KEY_FILE` names, the program that the variable \
-             `MY_APP_SECRETS_KEY_COMMAND` names, `my-app-secrets-key` in `$CREDENTIALS_DIRECTORY`, which \
-             is not set, `/run/secrets/my-app-secrets-key`, the variable `MY_APP_SECRETS_KEY`"
+             `MY_APP_SECRETS_KEY_FILE` names; the program that the variable \
+             `MY_APP_SECRETS_KEY_COMMAND` names; `my-app-secrets-key` in `$CREDENTIALS_DIRECTORY`, which \
+             is not set; `/run/secrets/my-app-secrets-key`; the variable `MY_APP_SECRETS_KEY`"
         ),
         "{found}"
     );

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    discover::{credentials, discover, text},
+    discover::{CASE, credentials, discover, look, run_case, text},
     module::KEY,
 };
 
@@ -69,5 +69,42 @@ fn a_command_prints_the_key() {
     ] {
         let found = variable(line);
         assert!(found.contains(expected), "{line}: {found}");
+    }
+}
+
+/// A process may inherit that `SIGCHLD` is ignored. The system then forgets how its children ended.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_command_prints_the_key_where_children_are_forgotten() {
+    let folder = credentials("forgotten", Some(KEY));
+    let key = folder.join("my-app-secrets-key");
+    let variable = |line: &str| {
+        let variables = [("MY_APP_SECRETS_KEY_COMMAND", line)];
+        run_case("key_command::case_that_forgets_children", &variables)
+    };
+    let found = variable(&format!("cat {}", text(&key)));
+    assert!(found.contains("fits: true"), "{found}");
+    let found = variable("false");
+    let expected = "what `false` printed: there is no key in it";
+    assert!(found.contains(expected), "{found}");
+}
+
+/// The process of a case.
+#[test]
+#[cfg(target_os = "linux")]
+fn case_that_forgets_children() {
+    const SIGCHLD: i32 = 17;
+    const SIG_IGN: usize = 1;
+    #[allow(unsafe_code)]
+    unsafe extern "C" {
+        fn signal(number: i32, action: usize) -> usize;
+    }
+    if std::env::var_os(CASE).is_some() {
+        // SAFETY: it is the function of the C library, and sets no handler.
+        #[allow(unsafe_code)]
+        unsafe {
+            signal(SIGCHLD, SIG_IGN);
+        }
+        look();
     }
 }

@@ -87,7 +87,7 @@ fn a_key_in_lower_case_is_of_its_kind() {
         assert_eq!(upper, lower);
     }
     let mixed = format!("{}{}", &KEY[..30], KEY[30..].to_lowercase());
-    assert!(text(mixed.parse::<Identity>()).contains("this is not an identity"));
+    assert!(text(mixed.parse::<Identity>()).contains("this identity is damaged or cut off"));
     let recipient = public(KEY).to_uppercase();
     assert!(text(recipient.parse::<Identity>()).contains("this is a recipient"));
 }
@@ -162,9 +162,10 @@ fn what_is_no_key_is_named_by_its_place() {
         ("# only a comment\n", "there is no key in it"),
         (
             &format!("# one\n{mistyped}"),
-            "line 2: this is not an identity",
+            "line 2: this identity is damaged or cut off",
         ),
-        (&KEY[..40], "line 1: this is not an identity"),
+        (&KEY[..40], "line 1: this identity is damaged or cut off"),
+        ("identity", "line 1: this is not an identity"),
         ("age14tdwmytxx", "line 1: this is a recipient"),
         ("AGE-SECRET-KEY-PQ-1QQQ", "post-quantum"),
         ("AGE-PLUGIN-NOPE-1QQQ", "plugin"),

@@ -244,3 +244,28 @@ fn recipients_and_passphrases_that_are_something_else() {
     ];
     each_says(&reported, &expected.concat());
 }
+
+/// The crate `age` takes the square of the time for twice the recipients: ten thousand would take minutes.
+#[test]
+fn a_header_that_would_take_minutes_is_refused() {
+    let header = |count: usize| {
+        let stanzas = "-> x y\n\n".repeat(count);
+        format!("age-encryption.org/v1\n{stanzas}--- AAAA\n").into_bytes()
+    };
+    let folder = Folder::new("files = [\"one.toml.age\"]\nidentity = \"identity\"");
+    folder.write("package/identity", KEY);
+    let limit = "`one.toml.age` has a header of more than 1,024 recipients or 2 MiB; encrypt it again, to fewer";
+    let mut unending = header(1);
+    unending.truncate(unending.len() - "--- AAAA\n".len());
+    unending.resize(3 * 1024 * 1024, b'A');
+    for (file, is_refused) in [
+        (header(10), false),
+        (header(1_025), true),
+        (header(300_000), true),
+        (unending, true),
+    ] {
+        folder.write("package/one.toml.age", file);
+        let problems = folder.load(&[]).expect_err("no secrets");
+        assert_eq!(problems.contains(limit), is_refused, "{problems}");
+    }
+}

@@ -182,3 +182,49 @@ fn an_optimised_binary_holds_its_secrets_and_no_path() {
         assert!(!found, "`{part}` is in the binary");
     }
 }
+
+/// A link to a place where a source may appear would have what was typed in the place of its path.
+#[test]
+#[cfg(unix)]
+fn what_was_typed_for_an_absent_file_is_in_no_link() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let secret = "Tr0ub4dor&3xyzzy";
+    let links = |project: &Project| -> Vec<String> {
+        let directory = project.out_dir().join("secrets-absent");
+        let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        assert_eq!([mode(&directory), mode(&project.out_dir())], [0o700; 2]);
+        let entries = fs::read_dir(directory).expect("links").flatten();
+        let targets = entries.map(|entry| fs::read_link(entry.path()).expect("a link"));
+        targets
+            .map(|target| target.to_str().expect("UTF-8").to_owned())
+            .collect()
+    };
+    let mut project = Project::new("leaks-absent");
+    project.own_target();
+    project.main("");
+    project.write("key.toml", "a = 1\n");
+    let script = |call: &str| {
+        format!("fn main() {{ secrets_build::Config::new().file(\"key.toml\"){call}.embed(); }}")
+    };
+    // The first build fails.
+    project.build_rs(&script(&format!(".file(\"{secret}\")")));
+    let run = project.build();
+    assert!(
+        !run.success && !run.stderr.contains(secret),
+        "{}",
+        run.stderr
+    );
+    assert!(links(&project).iter().all(|link| !link.contains(secret)));
+    project.build_rs(&script(&format!(".optional_file(\"{secret}\")")));
+    project.build_ok();
+    assert!(links(&project).iter().all(|link| !link.contains(secret)));
+    // The control: the name of a file has its link, and is seen when it comes.
+    project.build_rs(&script(".optional_file(\"more.toml\")"));
+    project.build_ok();
+    assert!(
+        links(&project)
+            .iter()
+            .any(|link| link.ends_with("more.toml"))
+    );
+}

@@ -229,3 +229,55 @@ fn a_path_that_is_misspelt_is_shown() {
     let expected = "Cargo.toml:9:10: the source `.../secrets.toml` does not exist";
     assert!(reported.contains(expected), "{reported}");
 }
+
+/// Names that are parts of names of files and variables.
+#[test]
+fn a_key_in_the_place_of_a_name_is_refused() {
+    let key = "AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+    let folder = Folder::new("");
+    folder.secrets("a = 1\n");
+    for setting in [
+        "module",
+        "profile",
+        "env-prefix",
+        "profiles",
+        "known-profiles",
+    ] {
+        let folder = match setting {
+            "module" => &folder,
+            "profiles" | "known-profiles" => {
+                folder.settings(&format!("{setting} = [\"{key}\"]"));
+                &folder
+            }
+            _ => {
+                folder.settings(&format!("{setting} = \"{key}\""));
+                &folder
+            }
+        };
+        let arguments = ["--file", "secrets.toml", "--module", key];
+        let count = if setting == "module" { 4 } else { 2 };
+        let problems = folder.load(&arguments[..count]).expect_err(setting);
+        let expected =
+            format!("`{setting}` holds a private key, expected a name, which anybody may see");
+        assert!(problems.contains(&expected), "{problems}");
+        assert!(!problems.contains("QQPZRY"), "{problems}");
+    }
+}
+
+#[test]
+fn debug_of_what_is_set_in_code_shows_nothing() {
+    let marker = marker(5);
+    let key = secrets_build::Key::new()
+        .ty(&marker)
+        .name(&marker)
+        .pattern(&marker)
+        .min(987_654);
+    let mut config = secrets_build::Config::new();
+    config.file(&marker).key(&marker, key.clone());
+    for text in [format!("{key:?}"), format!("{config:?}")] {
+        assert!(
+            !text.contains(&marker[..6]) && !text.contains("987"),
+            "{text}"
+        );
+    }
+}

@@ -56,7 +56,7 @@ fn of_another_package_version_or_profile() {
         &folder,
         &[
             "secrets.sealed.toml:1:1: this file was sealed without a profile, and this build is for \
-           `staging`; seal the secrets again",
+           `staging`; set `SECRETS_PROFILE` to nothing and remove `profile`, or seal the secrets again",
         ],
     );
     let package = folder.path("package");
@@ -245,7 +245,7 @@ fn of_other_keys_where_there_is_no_template() {
         ),
         (
             "kee = { type = \"string\" }",
-            "Cargo.toml:12:1: the entry `kee` of `keys` fits no key, did you mean `key`?",
+            "Cargo.toml:12:1: the entry `kee` of `keys` fits no key, did you mean `key`, which is at secrets.sealed.toml:9:5?",
         ),
     ] {
         set(&folder, &key, &with(keys));

@@ -62,7 +62,7 @@ fn a_profile_nobody_has_is_reported_with_the_near_one() {
     let reported = folder.load(&[]).unwrap_err();
     assert!(
         reported.contains(
-            "for the profile `x`, there are no others; create `.secrets/secrets.dev.x.toml.age`"
+            "for the profile `x`, and there is no overlay of any other; create `.secrets/secrets.dev.x.toml.age`"
         ),
         "{message}: {reported}"
     );
@@ -74,7 +74,7 @@ fn a_source_without_overlays_needs_a_listed_profile() {
     folder.write("package/mounted/key", "x");
     folder.fails(
         &[],
-        &["Source: no source has an overlay for the profile `dev`, there are no others; list the profile in \
+        &["Source: no source has an overlay for the profile `dev`, and there is no overlay of any other; list the profile in \
            `known-profiles`"],
     );
     folder.settings("files = [\"mounted\"]\nprofile = \"dev\"\nknown-profiles = [\"dev\"]");

@@ -21,6 +21,19 @@ use crate::{
 /// `SECRETS_FILES` and `SECRETS_PROFILE` win over both. Most build scripts need only
 /// [`embed`](crate::embed).
 ///
+/// The examples of the methods read this file, `secrets.toml`:
+///
+/// ```toml
+/// log = "info"
+///
+/// [database]
+/// user = "app"
+/// password = "made up"
+/// port = 5432
+/// ```
+///
+/// and call [`load`](Self::load), where a build script calls [`embed`](Self::embed).
+///
 /// ```no_run
 /// secrets_build::Config::new()
 ///     .file("../shared/secrets.toml")      // low to high precedence
@@ -144,7 +157,8 @@ impl Config {
     /// The pattern is dotted, as TOML writes keys; `*` stands for any text within a key, and `[]` for
     /// the elements of an array, as in `servers[].port`.
     ///
-    /// A value that breaks a rule is an error, and so is a pattern that fits no key.
+    /// A value that breaks a rule is an error, and so is a pattern that fits no key. As soon as there is an entry, a
+    /// package without a template takes from shared sources, such as the global file, only the keys that an entry fits.
     ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {

@@ -5,6 +5,8 @@ mod rules;
 
 pub use bound::Bound;
 
+use std::fmt;
+
 use crate::origin::Origin;
 
 /// What holds for a key, or for all keys that a pattern fits: an entry of the setting `keys`.
@@ -22,7 +24,7 @@ use crate::origin::Origin;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Key {
     pub(crate) ty: Option<String>,
     pub(crate) optional: Option<bool>,
@@ -36,6 +38,13 @@ pub struct Key {
     pub(crate) pattern: Option<String>,
     pub(crate) not_template: Option<bool>,
     pub(crate) name: Option<String>,
+}
+
+/// Shows no setting: a secret may have been typed in the place of a text.
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key").finish_non_exhaustive()
+    }
 }
 
 impl Key {

@@ -169,7 +169,7 @@ fn profiles(contents: &Encrypted<'_>) -> TokenStream {
 
 /// The keys that stay plain: a plain module of their own, and its constants.
 fn plain(layout: &Layout, module: &str) -> TokenStream {
-    let file = format!("/{}", ModuleFile::Module.of(&plain_module(module)));
+    let file = format!("/{}", ModuleFile::Module.file_name(&plain_module(module)));
     // Not by `use`, which would bring the type of a table along where both have one name, as `A`.
     let constants = constants(layout, &quote!(plain::), &quote!(plain));
     quote! {
@@ -219,7 +219,7 @@ fn impls(layout: &Layout, module: &str, contents: &Encrypted<'_>) -> TokenStream
         }
     };
     let stub = (contents.made_from == MadeFrom::Template).then(|| {
-        let file = format!("/{}", ModuleFile::Stub.of(module));
+        let file = format!("/{}", ModuleFile::Stub.file_name(module));
         quote! {
             impl __embed::IsStub for #root {
                 const PAYLOAD: &'static [u8] =

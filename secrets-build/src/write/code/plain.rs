@@ -116,8 +116,8 @@ fn env_vars(layout: &Layout) -> TokenStream {
 
 /// The values are in a file of their own: the compiler and `cargo doc` print generated source.
 fn values(module: &str) -> TokenStream {
-    let values = format!("/{}", ModuleFile::Values.of(module));
-    let doc = format!("/{}", ModuleFile::Placeholders.of(module));
+    let values = format!("/{}", ModuleFile::Values.file_name(module));
+    let doc = format!("/{}", ModuleFile::Placeholders.file_name(module));
     let include =
         |file: &str| quote!(::core::include!(::core::concat!(::core::env!("OUT_DIR"), #file)););
     let (values, doc) = (include(&values), include(&doc));

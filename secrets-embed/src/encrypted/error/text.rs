@@ -49,7 +49,7 @@ impl fmt::Display for Error {
             Self::UnknownProfile { name, known } => unknown_profile(f, name, known),
             Self::ExcessiveWork { required, allowed } => excessive_work(f, *required, *allowed),
             Self::NoKey { tried } => {
-                let tried = tried.join(", ");
+                let tried = tried.join("; ");
                 write!(f, "no key for the secrets; provide one of: {tried}")
             }
             #[cfg(feature = "std")]

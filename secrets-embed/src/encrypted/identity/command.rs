@@ -24,6 +24,9 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// How often a command that has closed its output is asked whether it has ended.
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// How long it may take a program to end that was ended.
+const GRACE: Duration = Duration::from_secs(1);
+
 impl Identity {
     /// Runs a program that prints a key, as a file of keys has it: a password manager, the client of a
     /// secret store. It may take 30 seconds; see [`from_command_within`](Self::from_command_within).
@@ -109,10 +112,8 @@ impl Identity {
             ))
         })?;
         let printed = read_output(&mut child, limit).map_err(|failure| {
-            // It may have ended by itself.
-            let _ = child.kill();
-            let _ = child.wait();
-            failed(failure.describe(limit))
+            let has_ended = end(&mut child);
+            failed(failure.describe(limit, has_ended))
         })?;
         Self::parse(&printed, &format!("what `{shown}` printed"))
     }
@@ -132,9 +133,13 @@ enum NoKey {
 
 impl NoKey {
     /// What went wrong, and the way out.
-    fn describe(&self, limit: Duration) -> String {
+    fn describe(&self, limit: Duration, has_ended: bool) -> String {
         let seconds = limit.as_secs_f64();
         match self {
+            Self::TooSlow if !has_ended => format!(
+                "it took longer than {seconds} s, and still runs, as it cannot be ended from here; end it, and run it \
+                 by hand to see why"
+            ),
             Self::TooSlow => format!(
                 "it took longer than {seconds} s, and was ended; run it by hand to see why, or give it more time"
             ),
@@ -166,29 +171,64 @@ fn read_output(child: &mut Child, limit: Duration) -> Result<Zeroizing<Vec<u8>>,
     let pipe = child.stdout.take().ok_or_else(closed)?;
     // A thread, as nothing else can stop waiting for a pipe that a program of the program may hold open.
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
+    thread::Builder::new().spawn(move || {
         // Nobody may be waiting any longer.
         let _ = sender.send(files::read(pipe));
-    });
+    })?;
     let printed = match receiver.recv_timeout(limit) {
         Ok(printed) => printed?,
-        Err(RecvTimeoutError::Timeout) if matches!(child.try_wait(), Ok(Some(_))) => {
+        Err(RecvTimeoutError::Timeout) if ending(child)?.is_some() => {
             return Err(NoKey::OutputOpen);
         }
         Err(RecvTimeoutError::Timeout) => return Err(NoKey::TooSlow),
         Err(RecvTimeoutError::Disconnected) => return Err(closed()),
     };
-    let status = loop {
-        match child.try_wait()? {
-            Some(status) => break status,
+    let ending = loop {
+        match ending(child)? {
+            Some(ending) => break ending,
             None if start.elapsed() >= limit => return Err(NoKey::TooSlow),
             None => thread::sleep(PAUSE),
         }
     };
-    if status.success() {
-        Ok(printed)
-    } else {
-        Err(NoKey::Failed(status))
+    match ending {
+        Ending::Known(status) if !status.success() => Err(NoKey::Failed(status)),
+        Ending::Known(_) | Ending::Forgotten => Ok(printed),
+    }
+}
+
+/// How a program ended.
+enum Ending {
+    Known(ExitStatus),
+    /// This process ignores `SIGCHLD`, as it may have inherited, and the system keeps nothing of its children. What
+    /// was printed is a key or not.
+    Forgotten,
+}
+
+/// The system's "no child process", the same number on every Unix.
+const ECHILD: i32 = 10;
+
+/// How a program ended, if it has.
+fn ending(child: &mut Child) -> io::Result<Option<Ending>> {
+    match child.try_wait() {
+        Ok(status) => Ok(status.map(Ending::Known)),
+        Err(error) if cfg!(unix) && error.raw_os_error() == Some(ECHILD) => {
+            Ok(Some(Ending::Forgotten))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Ends a program, and returns whether it has ended: one that has become another user's cannot be, and is not
+/// waited for.
+fn end(child: &mut Child) -> bool {
+    let _ = child.kill();
+    let start = Instant::now();
+    loop {
+        match ending(child) {
+            Ok(Some(_)) => return true,
+            Ok(None) if start.elapsed() < GRACE => thread::sleep(PAUSE),
+            Ok(None) | Err(_) => return false,
+        }
     }
 }
 

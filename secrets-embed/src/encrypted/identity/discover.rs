@@ -106,11 +106,23 @@ impl Identity {
         if let Some(text) = env::var_os(&key_variable).filter(|text| !text.is_empty()) {
             let text = Zeroizing::new(text.into_encoded_bytes());
             remove(&key_variable);
+            if names_file(&text) {
+                return Err(Error::InvalidKey {
+                    origin: format!("the variable `{key_variable}`"),
+                    line: None,
+                    reason: "this is the path of a file; set the variable that ends in `_KEY_FILE` to it instead",
+                });
+            }
             return Identity::parse(&text, &format!("the variable `{key_variable}`"));
         }
         tried.push(format!("the variable `{key_variable}`"));
         Err(Error::NoKey { tried })
     }
+}
+
+/// Whether a text is the path of a file that is there, and so no key.
+fn names_file(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| Path::new(text).is_file())
 }
 
 /// The key in the file that a variable names.

@@ -16,6 +16,14 @@ const ENCRYPTED: [&str; 2] = [
     "-----BEGIN AGE ENCRYPTED FILE-----",
 ];
 
+/// The way out depends on whether passphrases can be read.
+const WHEN_ENCRYPTED: &str = if cfg!(feature = "age") {
+    "this key file is encrypted; read it with `Identity::from_encrypted_file`, which takes its passphrase, or decrypt it"
+} else {
+    "this key file is encrypted; decrypt it, or build with the feature `age` of `secrets-embed` and read it with \
+     `Identity::from_encrypted_file`, which takes its passphrase"
+};
+
 /// Reads keys, each with its public half. `origin` is where the text is from, for errors.
 pub(crate) fn parse(text: &[u8], origin: &str) -> Result<Vec<(Key, String)>, Error> {
     let keys = parse_text(text, origin);
@@ -60,7 +68,7 @@ fn read_text(text: &[u8]) -> Result<&str, &'static str> {
         .iter()
         .any(|start| text.trim_ascii_start().starts_with(start.as_bytes()));
     if encrypted {
-        Err("this key file is encrypted; read it with `Identity::from_encrypted_file`")
+        Err(WHEN_ENCRYPTED)
     } else if is_utf16(text) {
         Err("a key is text in UTF-8, and this is UTF-16; save it as UTF-8")
     } else if text.contains(&0) {
@@ -139,6 +147,9 @@ fn key(line: &str) -> Result<(Key, String), &'static str> {
         Some(key) => {
             let recipient = key.recipient();
             Ok((Key::X25519(key), recipient))
+        }
+        None if starts(line, "AGE-SECRET-KEY-1") => {
+            Err("this identity is damaged or cut off; copy it again, whole")
         }
         None => Err("this is not an identity, expected `AGE-SECRET-KEY-1...`"),
     }

@@ -53,6 +53,7 @@ fn code_says_the_same_and_replaces_the_table() {
     }
     project.build_rs(&script("Config::new().key(\"nam\", Key::new()).embed();"));
     let error = project.build_err();
-    let expected = "build.rs:4:15: the entry `nam` of `keys` fits no key, did you mean `name`?";
+    let expected = "build.rs:4:15: the entry `nam` of `keys` fits no key, did you mean `name`, which is at \
+                    .secrets/secrets.toml:3:1?";
     assert!(error.contains(expected), "{error}");
 }

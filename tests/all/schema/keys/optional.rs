@@ -105,7 +105,7 @@ fn an_optional_key_without_any_type_is_reported() {
     let folder = with("keys.\"mail.*\" = { optional = true }", "a = 1");
     folder.fails(
         &FILE,
-        &["Setting: Cargo.toml:9:6: the entry `mail.*` of `keys` fits no key; remove it, or add the key"],
+        &["Setting: Cargo.toml:9:6: the entry `mail.*` of `keys` fits no key; remove it, or add the key to a source or to the template"],
     );
     let folder = with("keys.mail = { optional = true }", "a = 1");
     folder.fails(

@@ -59,15 +59,17 @@ fn numbers(line: &str) -> Vec<u8> {
 
 #[test]
 fn an_entry_that_fits_nothing_is_reported_with_the_nearest_key() {
-    let near = |near: &str| format!(", did you mean `{near}`?");
-    let none = "; remove it, or add the key".to_owned();
+    let near = |near: &str, line: u32| {
+        format!(", did you mean `{near}`, which is at secrets.toml:{line}:1?")
+    };
+    let none = "; remove it, or add the key to a source or to the template".to_owned();
     let untyped = "; nothing tells its type; add it to the template, or set `type`".to_owned();
     let cases = [
-        ("database.prot", "", near("database.port")),
-        ("databse.port", "", near("database.port")),
-        ("servers.port", "", near("servers[].port")),
-        ("servers[].prt", "", near("servers[].port")),
-        ("tls.ca.crt", "", near("tls.\"ca.crt\"")),
+        ("database.prot", "", near("database.port", 2)),
+        ("databse.port", "", near("database.port", 2)),
+        ("servers.port", "", near("servers[].port", 4)),
+        ("servers[].prt", "", near("servers[].port", 4)),
+        ("tls.ca.crt", "", near("tls.\"ca.crt\"", 6)),
         ("zzz", "", none.clone()),
         ("zzz.*", "", none.clone()),
         ("zzz.*", "optional = true", none.clone()),
@@ -102,8 +104,8 @@ fn all_mistakes_of_a_table_are_reported_at_once() {
     with(settings, "a = 1").fails(
         &FILE,
         &[
-            "Setting: Cargo.toml:10:1: the entry `zzz` of `keys` fits no key; remove it, or add the key",
-            "Setting: Cargo.toml:11:1: the entry `yyy` of `keys` fits no key; remove it, or add the key",
+            "Setting: Cargo.toml:10:1: the entry `zzz` of `keys` fits no key; remove it, or add the key to a source or to the template",
+            "Setting: Cargo.toml:11:1: the entry `yyy` of `keys` fits no key; remove it, or add the key to a source or to the template",
         ],
     );
 }
