@@ -57,8 +57,9 @@ impl Identity {
         Self::from_command_within(words, LIMIT)
     }
 
-    /// The same, with another limit. A program that takes longer is ended. Programs that it has started are not,
-    /// and are not waited for either: this returns at the limit in any case.
+    /// The same, with another limit. A program that takes longer is ended, if it may be: one that has become another
+    /// user's, as by `sudo`, goes on. Programs that it has started go on too. None of them is waited for: this
+    /// returns a second after the limit at the latest.
     ///
     /// ```
     /// use std::time::Duration;
