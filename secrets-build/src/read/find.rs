@@ -113,6 +113,9 @@ impl Finder<'_> {
                 return false;
             }
         };
+        if kind == SourceKind::Directory && self.search.compat.is_none() {
+            self.warn_of_toml(path, &shown);
+        }
         self.sources.list.push(Source {
             path: path.to_owned(),
             shown,
@@ -128,6 +131,18 @@ impl Finder<'_> {
         self.sources.any |= is_read;
         self.sources.any_own |= is_read && scope == Scope::Own;
         true
+    }
+
+    /// Warns of a folder of TOML files that was named in the place of one of them.
+    fn warn_of_toml(&mut self, path: &Path, shown: &Path) {
+        let file = path.join("secrets.toml");
+        if file.is_file() {
+            self.sources.warnings.push(format!(
+                "{} is read as a secret directory, in which the whole of `secrets.toml` is one text; to read that file \
+                 as TOML, name it in `files`",
+                shown::existing(shown)
+            ));
+        }
     }
 
     fn report_absent(&mut self, path: &Path, shown: &Path, skips: bool, error: &io::Error) {
