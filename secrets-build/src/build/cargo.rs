@@ -1,7 +1,6 @@
 //! What cargo is told: warnings, errors, and the exit code.
 
 use std::{
-    env,
     path::PathBuf,
     process::ExitCode,
     sync::atomic::{AtomicBool, Ordering},
@@ -12,6 +11,7 @@ use crate::{
     build::{out_dir, watch, watched::Watched},
     error::{self, Error, ErrorKind, Problem},
     secrets::Secrets,
+    settings::variables,
 };
 
 /// Whether a module failed in this run of the build script, which may embed several.
@@ -62,6 +62,6 @@ fn report(error: &Error) {
 
 fn out_dir() -> Result<PathBuf, Error> {
     let missing = "`OUT_DIR` is not set; call this from a build script, or use `Config::load`";
-    let out_dir = env::var_os("OUT_DIR").map(PathBuf::from);
+    let out_dir = variables::peek(variables::OUT_DIR).map(PathBuf::from);
     out_dir.ok_or_else(|| Problem::new(ErrorKind::Output, missing).into())
 }

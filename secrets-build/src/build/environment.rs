@@ -1,7 +1,5 @@
 //! What is refused in the environment whatever is embedded.
 
-use std::env;
-
 use crate::{
     error::{ErrorKind, Problem, Problems},
     settings::{names_read::misplaced_key, variables},
@@ -30,7 +28,7 @@ fn check_stub(problems: &mut Problems) {
 /// Refuses to run plugins that write what they are told, the key of the module, to the output, which
 /// cargo keeps. Cargo need not know of the variable: it changes nothing that is embedded.
 fn check_plugin_output(problems: &mut Problems) {
-    let is_set = env::var_os("AGEDEBUG").is_some_and(|value| !value.is_empty());
+    let is_set = variables::peek(variables::AGE_DEBUG).is_some_and(|value| !value.is_empty());
     if cfg!(feature = "plugin") && is_set {
         let message = "the variable `AGEDEBUG` has age write keys to the output, which cargo keeps below \
                        `target/`; unset it";

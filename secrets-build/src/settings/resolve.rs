@@ -41,7 +41,7 @@ pub(crate) fn resolve(config: &Config, problems: &mut Problems) -> Resolved {
     let package = config
         .package
         .clone()
-        .or_else(|| env::var_os("CARGO_MANIFEST_DIR").map(Into::into))
+        .or_else(|| variables::peek(variables::MANIFEST_DIR).map(Into::into))
         .unwrap_or_else(|| PathBuf::from("."));
     let package = std::path::absolute(&package).unwrap_or(package);
     let manifests = manifest::read(&package, problems);

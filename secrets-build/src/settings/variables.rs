@@ -1,4 +1,5 @@
-//! The environment variables that a build reads, and the notes of which of them it did read.
+//! The environment variables that a build reads, and the notes of which of them it did read. All names are here, but
+//! for that of the target's pointer width, which `model/scalar` below asks for.
 //!
 //! Cargo is told the names of these alone, so that a variable without bearing on a build does not bring
 //! the next one about. Which of them it may know says `names_read`.
@@ -26,9 +27,25 @@ pub(crate) const CONFIG_HOME: &str = if cfg!(windows) {
     "XDG_CONFIG_HOME"
 };
 
+/// The directory of the package's manifest, set by cargo.
+pub(crate) const MANIFEST_DIR: &str = "CARGO_MANIFEST_DIR";
+/// The program cargo, set by itself.
+pub(crate) const CARGO: &str = "CARGO";
+/// The directory that a build script writes to, set by cargo.
+pub(crate) const OUT_DIR: &str = "OUT_DIR";
+/// The directory that cargo was called in, set by shells.
+pub(crate) const CALLED_IN: &str = "PWD";
+/// What makes the plugins of the crate `age` print what they are told.
+pub(crate) const AGE_DEBUG: &str = "AGEDEBUG";
+
 thread_local! {
     /// The names that were read since the last call of [`take_names`].
     static NAMES_READ: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// The value of a variable that cargo need not watch: it is cargo's own, or has no bearing on what is built.
+pub(crate) fn peek(name: &'static str) -> Option<OsString> {
+    env::var_os(name)
 }
 
 /// The value of a variable, whose name cargo is told.

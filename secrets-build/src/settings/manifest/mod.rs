@@ -8,7 +8,7 @@ pub(crate) mod recipients;
 pub(crate) mod workspace;
 
 use std::{
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -22,6 +22,7 @@ use crate::{
         list::Settings,
         manifest::{lookup::name, reader::Reader, workspace::workspace_manifest},
         origins::SettingOrigins,
+        variables,
     },
     shown,
 };
@@ -91,7 +92,7 @@ pub(crate) fn settings_around(package: &Path, directories: &[PathBuf]) -> Vec<Se
 /// copy may have been made from. The copy may be in a target directory that is elsewhere, no file of it tells
 /// where the workspace is, and cargo may have been called in another directory than the package's.
 pub(crate) fn directories_around(package: &Path) -> Vec<PathBuf> {
-    let called_in = env::var_os("PWD")
+    let called_in = variables::peek(variables::CALLED_IN)
         .map(PathBuf::from)
         .filter(|directory| directory.is_absolute());
     let mut directories: Vec<PathBuf> = Vec::new();

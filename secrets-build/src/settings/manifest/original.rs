@@ -1,14 +1,17 @@
 //! The directory that a packaged copy was made from.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use toml::de::DeValue;
 
-use crate::settings::manifest::{lookup::name, workspace::is_workspace};
+use crate::settings::{
+    manifest::{lookup::name, workspace::is_workspace},
+    variables,
+};
 
 /// The directories that a packaged copy may have been made from: the packages of its name that are members of
 /// a workspace in one of these directories, or are where git had the package, below one of them.
@@ -34,7 +37,7 @@ pub(super) fn originals(package: &Path, directories: &[PathBuf]) -> Vec<PathBuf>
 /// The members of a workspace, which only cargo knows: patterns and dependencies add some. Without cargo's
 /// answer there are none.
 fn members(workspace: &Path) -> Vec<PathBuf> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let cargo = variables::peek(variables::CARGO).unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["metadata", "--no-deps", "--offline", "--format-version=1"])
         .current_dir(workspace)

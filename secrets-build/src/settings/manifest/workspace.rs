@@ -1,7 +1,7 @@
 //! Which workspace a package is a member of.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use crate::{
     error::{ErrorKind, Problem, Problems},
-    settings::manifest::lookup::get,
+    settings::{manifest::lookup::get, variables},
 };
 
 /// The manifest of the workspace that a package is a member of, if it is a member of one. Where cargo does
@@ -54,7 +54,7 @@ enum Answer {
 
 /// Asks cargo, which alone knows whether a package is a member of the workspace above it.
 fn ask_cargo(directory: &Path) -> Answer {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let cargo = variables::peek(variables::CARGO).unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["locate-project", "--workspace", "--message-format", "plain"])
         .current_dir(directory)
