@@ -78,25 +78,9 @@ impl Identity {
             "the program that the variable `{command_variable}` names"
         ));
 
-        match env::var_os("CREDENTIALS_DIRECTORY").filter(|path| !path.is_empty()) {
-            Some(directory) => {
-                let path = Path::new(&directory).join(&name);
-                if exists(&path)? {
-                    // systemd guards the directory, and may give the rights to a file by a list that looks
-                    // like rights of its group.
-                    return Identity::from_guarded_file(&path);
-                }
-                tried.push(if Path::new(&directory).is_dir() {
-                    format!("`{}`", shown::escaped(&path))
-                } else {
-                    format!("`{name}` in `$CREDENTIALS_DIRECTORY`, which is not a directory")
-                });
-            }
-            None => tried.push(format!(
-                "`{name}` in `$CREDENTIALS_DIRECTORY`, which is not set"
-            )),
+        if let Some(identity) = from_credentials(&name, &mut tried)? {
+            return Ok(identity);
         }
-
         let path = Path::new(MOUNTED).join(&name);
         if exists(&path)? {
             return Identity::from_file(path);
@@ -118,6 +102,29 @@ impl Identity {
         tried.push(format!("the variable `{key_variable}`"));
         Err(Error::NoKey { tried })
     }
+}
+
+/// The key among the credentials that systemd provides, if it is there; else where it was looked for.
+fn from_credentials(name: &str, tried: &mut Vec<String>) -> Result<Option<Identity>, Error> {
+    let directory = env::var_os("CREDENTIALS_DIRECTORY").filter(|path| !path.is_empty());
+    let Some(directory) = directory.map(PathBuf::from) else {
+        tried.push(format!(
+            "`{name}` in `$CREDENTIALS_DIRECTORY`, which is not set"
+        ));
+        return Ok(None);
+    };
+    let path = directory.join(name);
+    if exists(&path)? {
+        // systemd guards the directory, and may give the rights to a file by a list that looks like rights of
+        // its group.
+        return Identity::from_guarded_file(&path).map(Some);
+    }
+    tried.push(if directory.is_dir() {
+        format!("`{}`", shown::escaped(&path))
+    } else {
+        format!("`{name}` in `$CREDENTIALS_DIRECTORY`, which is not a directory")
+    });
+    Ok(None)
 }
 
 /// Whether a text is the path of a file that is there, and so no key.

@@ -18,7 +18,8 @@ const ENCRYPTED: [&str; 2] = [
 
 /// The way out depends on whether passphrases can be read.
 const WHEN_ENCRYPTED: &str = if cfg!(feature = "age") {
-    "this key file is encrypted; read it with `Identity::from_encrypted_file`, which takes its passphrase, or decrypt it"
+    "this key file is encrypted; read it with `Identity::from_encrypted_file`, which takes its passphrase, or decrypt \
+     it"
 } else {
     "this key file is encrypted; decrypt it, or build with the feature `age` of `secrets-embed` and read it with \
      `Identity::from_encrypted_file`, which takes its passphrase"
