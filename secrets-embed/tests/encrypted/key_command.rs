@@ -82,7 +82,7 @@ fn a_command_prints_the_key_where_children_are_forgotten() {
         let variables = [("MY_APP_SECRETS_KEY_COMMAND", line)];
         run_case("key_command::case_that_forgets_children", &variables)
     };
-    let found = variable(&format!("cat {}", text(&key)));
+    let found = variable(&format!("cat \"{}\"", text(&key)));
     assert!(found.contains("fits: true"), "{found}");
     let found = variable("false");
     let expected = "what `false` printed: there is no key in it";

@@ -64,8 +64,8 @@ fn the_variable_is_removed_while_there_is_one_thread() {
     assert_eq!(run("two", &text), format!("{warning}the value\n{stays}"));
 
     // Nor does a key that is not whole stay where others can see it.
-    let mistyped = "the variable `MYAPP_SECRETS_KEY`, line 1: this is not an identity, expected \
-                    `AGE-SECRET-KEY-1...`\n";
+    let mistyped = "the variable `MYAPP_SECRETS_KEY`, line 1: this identity is damaged or cut off; copy it \
+                    again, whole\n";
     let half = text.lines().last().expect("a key").split_at(40).0;
     assert_eq!(run("one", half), format!("{mistyped}{removed}"));
     assert_eq!(run("two", half), format!("{warning}{mistyped}{stays}"));

@@ -68,6 +68,14 @@ fn without_a_feature_there_is_one_error() {
     project.metadata(&format!("{settings}keys.date = {{ plain = true }}\n"));
     only(&project, "the feature `datetime`");
     project.features("encrypted,datetime");
+    for (call, feature) in [
+        ("passphrase(String::new())", "age"),
+        ("from_encrypted_file(\"a\", String::new())", "age"),
+        ("prompt(\"Passphrase: \")", "prompt"),
+    ] {
+        project.main(&format!("let _ = secrets_embed::Identity::{call};"));
+        only(&project, &format!("the feature `{feature}`"));
+    }
     project.main("let _ = secrets::Secrets::decrypt; println!(\"{}\", secrets::DATE);");
     project.build_ok();
 }

@@ -15,6 +15,8 @@ mod discover;
 mod files;
 mod key;
 mod keyfile;
+#[cfg(not(all(feature = "age", feature = "prompt")))]
+mod missing_features;
 #[cfg(feature = "age")]
 mod passphrase;
 #[cfg(feature = "std")]
