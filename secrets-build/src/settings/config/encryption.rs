@@ -145,6 +145,8 @@ impl Config {
     /// Encrypts one of several profiles to the passphrase in a file. Profiles without recipients of their own use that
     /// of [`passphrase_file`](Self::passphrase_file).
     ///
+    /// A profile that [`profiles`](Self::profiles) does not list is an error, and so is a second recipient beside a passphrase.
+    ///
     /// ```
     /// # #[cfg(feature = "age")]
     /// # fn main() -> Result<(), secrets_build::Error> {
@@ -172,6 +174,8 @@ impl Config {
 
     /// Encrypts one of several profiles to the passphrase in an environment variable. Profiles without recipients of
     /// their own use that of [`passphrase_variable`](Self::passphrase_variable).
+    ///
+    /// A profile that [`profiles`](Self::profiles) does not list is an error, and so is a second recipient beside a passphrase.
     ///
     /// ```
     /// # #[cfg(feature = "age")]

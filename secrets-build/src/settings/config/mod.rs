@@ -72,6 +72,9 @@ impl Default for Config {
 impl Config {
     /// Starts from the settings in `Cargo.toml`. Nothing is read yet.
     ///
+    /// A build script that sets nothing in code calls [`embed`](crate::embed) instead. A setting that was set in
+    /// `Cargo.toml` in a wrong way is an error of [`embed`](Self::embed) and [`load`](Self::load), like all others.
+    ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {
     /// let secrets = secrets_build::Config::new()
@@ -187,6 +190,8 @@ impl Config {
 
     /// Sets whether the build script runs in every build, for sources whose time stamps cannot be trusted.
     ///
+    /// It costs a run of the script, and with it a build of the package, each time.
+    ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {
     /// let secrets = secrets_build::Config::new()
@@ -206,6 +211,8 @@ impl Config {
     /// Sets the name of the file in `OUT_DIR`, without `.rs`; `secrets` if not set.
     ///
     /// A build script that embeds more than one set of secrets gives each a name of its own.
+    ///
+    /// A name that is not that of a file, or ends as the files of other modules do (`_values`, `_doc`, `_plain`), is an error.
     ///
     /// ```
     /// # let out = std::env::temp_dir().join("secrets-build-module-example");

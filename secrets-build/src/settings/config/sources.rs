@@ -114,6 +114,9 @@ impl Config {
     /// [`profile_recipient`](Self::profile_recipient). The variable `SECRETS_PROFILE` picks one of them.
     /// Replaces the list in `Cargo.toml`.
     ///
+    /// It is for one binary that runs in several places, each of which may read its own secrets alone. Without recipients
+    /// it is an error: anyone who has the binary could read all of them.
+    ///
     /// ```
     /// # #[cfg(feature = "age")]
     /// # fn main() -> Result<(), secrets_build::Error> {
@@ -182,6 +185,9 @@ impl Config {
 
     /// Sets how a layer is laid over the lower ones; deep if not set.
     ///
+    /// [`Merge::Shallow`] is for tables that belong together, of which a layer replaces all or nothing. Two layers that
+    /// disagree about the type of a key are an error in either.
+    ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {
     /// use secrets_build::{Config, Merge};
@@ -203,6 +209,9 @@ impl Config {
     }
 
     /// Follows the semantics of another tool exactly.
+    ///
+    /// Call it in a project that has files of that tool already. It says how layers are merged; to set
+    /// [`merge`](Self::merge) to something else beside it is an error.
     ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {

@@ -50,6 +50,8 @@ impl fmt::Debug for Key {
 impl Key {
     /// Nothing yet.
     ///
+    /// Without a rule an entry says only that a package without a template takes the key from shared sources.
+    ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {
     /// use secrets_build::{Config, Key};
@@ -119,6 +121,8 @@ impl Key {
     /// The key itself stays as it is written, and is what key notation takes. For one key, not a pattern.
     ///
     /// Call it where two keys would have one name in Rust, or a key makes a poor one.
+    ///
+    /// What is not a name in `snake_case` is an error, and so is one name for two keys of a table.
     ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {

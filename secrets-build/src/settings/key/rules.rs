@@ -95,6 +95,8 @@ impl Key {
 
     /// The same as a least length of 1.
     ///
+    /// It is for what somebody may leave blank. An empty value is an error.
+    ///
     /// ```
     /// # fn main() -> Result<(), secrets_build::Error> {
     /// use secrets_build::{Config, Key};
