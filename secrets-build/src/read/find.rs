@@ -170,7 +170,7 @@ impl Finder<'_> {
             ));
         } else {
             let is_named = self.origin.is_some();
-            if self.is_watched && !(is_named && shown::is_hidden(path, shown)) {
+            if self.is_watched && !(is_named && shown::may_be_secret(path, shown)) {
                 self.sources.absent.push(path.to_owned());
             } else {
                 self.sources.unwatched = true;

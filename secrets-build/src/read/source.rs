@@ -52,7 +52,7 @@ impl Sources {
     /// Notes a file that is to be seen when it comes, unless its path may be a secret.
     pub(crate) fn note_absent(&mut self, path: &Path, package: &Path) {
         let shown = path.strip_prefix(package).unwrap_or(path);
-        if shown::is_hidden(path, shown) {
+        if shown::may_be_secret(path, shown) {
             self.unwatched = true;
         } else {
             self.absent.push(path.to_owned());

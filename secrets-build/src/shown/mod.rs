@@ -6,7 +6,11 @@
 
 mod words;
 
-use std::{fmt, fmt::Write, path::Path};
+use std::{
+    fmt,
+    fmt::Write,
+    path::{Component, Path},
+};
 
 use crate::shown::{private::may_be_private, words::are_spoken};
 
@@ -231,9 +235,14 @@ pub(crate) fn variable(name: &str) -> String {
     }
 }
 
-/// Whether [`path`] hides a path.
-pub(crate) fn is_hidden(path: &Path, shown: &Path) -> bool {
-    self::path(path, shown).contains(HIDDEN)
+/// Whether a path that leads nowhere may be a secret: [`path`] hides it, and not all parts of it look like names, as
+/// those of a directory that is not mounted yet do.
+pub(crate) fn may_be_secret(path: &Path, shown: &Path) -> bool {
+    let mut parts = shown.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    self::path(path, shown).contains(HIDDEN) && !parts.all(|part| part == "~" || is_name(&part))
 }
 
 /// Whether [`path`] showed a path whole.

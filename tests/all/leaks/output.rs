@@ -219,7 +219,7 @@ fn what_was_typed_for_an_absent_file_is_in_no_link() {
     project.build_rs(&script(&format!(".optional_file(\"{secret}\")")));
     project.build_ok();
     assert!(links(&project).iter().all(|link| !link.contains(secret)));
-    // The control: the name of a file has its link, and is seen when it comes.
+    // The control: what has the form of a path has its link, and is seen when it comes, also where no folder is yet.
     project.build_rs(&script(".optional_file(\"more.toml\")"));
     project.build_ok();
     assert!(
