@@ -26,7 +26,7 @@ printed "stub:     false"
 
 echo "-- with secrets that are wrong: everything is reported at once"
 export SECRETS_FILES=wrong.toml
-refused 'wrong.toml:3:1: `log-level` is no `enum:debug|info|warn`' \
+refused 'wrong.toml:3:1: `log-level` is not of type `enum:debug|info|warn`' \
     '`database.user` is missing: the template has it at secrets.example.toml:17:1' \
     'wrong.toml:9:1: `database.password` is the example that the template has at secrets.example.toml:19:1'
 
