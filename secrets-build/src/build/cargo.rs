@@ -11,8 +11,11 @@ use crate::{
     build::{out_dir, watch, watched::Watched},
     error::{self, Error, ErrorKind, Problem},
     secrets::Secrets,
-    settings::variables,
+    settings::{check::is_module_name, variables},
 };
+
+/// Stands for the name of a module that is refused.
+const UNNAMED: &str = "unnamed";
 
 /// Whether a module failed in this run of the build script, which may embed several.
 static FAILED: AtomicBool = AtomicBool::new(false);
@@ -23,10 +26,16 @@ pub(super) fn embed(
     run: impl FnOnce() -> (Result<Secrets, Error>, Watched),
 ) -> ExitCode {
     let started = SystemTime::now();
+    // A name that is refused, and may be a secret, is in no name of a file.
+    let module = if is_module_name(module) {
+        module
+    } else {
+        UNNAMED
+    };
     let (secrets, watched) = run();
     let embedded = out_dir().and_then(|out_dir| {
-        out_dir::guard(&out_dir)?;
-        let warnings = watch::tell(&out_dir, module, &watched, started);
+        let warnings = out_dir::guard(&out_dir)
+            .and_then(|()| watch::tell(&out_dir, module, &watched, started));
         let written = error::join(secrets, warnings).and_then(|(secrets, warnings)| {
             for warning in warnings.iter().chain(&secrets.warnings) {
                 println!("cargo::warning={warning}");

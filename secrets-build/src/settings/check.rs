@@ -140,6 +140,18 @@ fn check_names(settings: &Settings, problems: &mut Problems) {
     }
 }
 
+/// Whether a module may have this name.
+pub(crate) fn is_module_name(module: &str) -> bool {
+    let is_of_another = ENDINGS.into_iter().any(|ending| module.ends_with(ending));
+    is_file_name(module) && !is_of_another && !may_be_private(module)
+}
+
+/// Whether a text is the name of a file on every system.
+fn is_file_name(module: &str) -> bool {
+    let may_occur = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    !module.is_empty() && module.chars().all(may_occur)
+}
+
 /// Whether the name of the module can be that of its files.
 fn check_module(module: &str, origins: &SettingOrigins, problems: &mut Problems) {
     let shown = shown::name(module);
@@ -151,8 +163,7 @@ fn check_module(module: &str, origins: &SettingOrigins, problems: &mut Problems)
             ),
         ));
     }
-    let may_occur = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    if module.is_empty() || !module.chars().all(may_occur) {
+    if !is_file_name(module) {
         problems.push(origins.problem(
             "module",
             format_args!(

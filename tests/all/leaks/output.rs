@@ -220,11 +220,45 @@ fn what_was_typed_for_an_absent_file_is_in_no_link() {
     project.build_ok();
     assert!(links(&project).iter().all(|link| !link.contains(secret)));
     // The control: what has the form of a path has its link, and is seen when it comes, also where no folder is yet.
-    project.build_rs(&script(".optional_file(\"more.toml\")"));
-    project.build_ok();
+    for path in ["more.toml", "deep/er/mounted"] {
+        project.build_rs(&script(&format!(".optional_file(\"{path}\")")));
+        project.build_ok();
+        assert!(links(&project).iter().any(|link| link.ends_with(path)));
+    }
+}
+
+/// Cargo records the paths that it watches, and the name of a module is part of them.
+#[test]
+fn a_key_for_the_name_of_a_module_is_in_no_file() {
+    let key = "AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+    let mut project = Project::new("leaks-module");
+    project.own_target();
+    project.write("src/main.rs", "fn main() {}\n");
+    project.write("key.toml", "a = 1\n");
+    let build = |project: &Project, call: &str| {
+        project.build_rs(&format!(
+            "fn main() {{ secrets_build::Config::new().file(\"key.toml\"){call}.embed(); }}"
+        ));
+        project.build()
+    };
+    let records = |project: &Project, text: &str| {
+        let directory = project.target().join("debug/build");
+        let found = files(&directory).into_iter().filter(|path| {
+            let is_named = path.to_string_lossy().contains(text);
+            let is_record = path.file_name().is_some_and(|name| name == "output");
+            let recorded = is_record.then(|| fs::read_to_string(path).unwrap_or_default());
+            is_named || recorded.is_some_and(|recorded| recorded.contains(text))
+        });
+        found.count()
+    };
+    let run = build(&project, &format!(".module(\"{key}\")"));
     assert!(
-        links(&project)
-            .iter()
-            .any(|link| link.ends_with("more.toml"))
+        !run.success && !run.stderr.contains("QQPZRY"),
+        "{}",
+        run.stderr
     );
+    assert_eq!(records(&project, "QQPZRY"), 0);
+    // The control: a name that is one is in both.
+    assert!(build(&project, ".module(\"mail\")").success);
+    assert!(records(&project, "mail") > 1);
 }
